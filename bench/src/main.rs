@@ -1,0 +1,34 @@
+//! Measurements that print ratios against a baseline of the same run: a ratio means the same on every machine.
+//!
+//! One file a subcommand.
+
+mod mapping;
+mod server;
+
+use std::io::{self, Write};
+
+use clap::{Parser, Subcommand};
+
+/// Measures Nabe.
+#[derive(Parser)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// From a provider's page to the bytes of the answer, against parsing alone.
+    Mapping(mapping::Args),
+    /// What reads cost the server process, against calling the provider directly; memory and start.
+    Server(server::Args),
+}
+
+fn main() -> io::Result<()> {
+    let out = &mut io::stdout().lock();
+    match Args::parse().command {
+        Command::Mapping(args) => mapping::run(&args, out)?,
+        Command::Server(args) => server::run(&args, out)?,
+    }
+    out.flush()
+}

@@ -1,0 +1,131 @@
+//! `bench mapping`: how much mapping costs beyond parsing.
+//!
+//! A page of employees becomes the bytes of an answer; beside it the same bytes are parsed into typed structs that
+//! map nothing, and into `serde_json::Value`. Rounds are interleaved and the best of each counts, so that another
+//! program's work disturbs all three alike or none.
+
+mod page;
+mod typed;
+
+use std::hint::black_box;
+use std::io::{self, Write};
+use std::time::{Duration, Instant};
+
+use nabe_connector::{Employees, Filters, ListAsk, Mapping, Want};
+
+use self::page::Spelling;
+
+/// Rows of a page: the most that the provider gives.
+const ROWS: u32 = 100;
+/// The most that mapping and writing may cost, in typed parses of the same bytes.
+const TYPED_GOAL: f64 = 1.8;
+/// The most that they may cost, in parses into `serde_json::Value`.
+const VALUE_GOAL: f64 = 1.0;
+
+/// How to measure.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Rounds, of which the best counts.
+    #[arg(long, default_value_t = 40)]
+    rounds: u32,
+    /// Pages in a round.
+    #[arg(long, default_value_t = 20)]
+    pages: u32,
+}
+
+/// Measures, and prints what came out.
+pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<()> {
+    let registry = nabe_connectors::registry();
+    let provider = registry.get("personio").ok_or_else(|| io::Error::other("there is no such provider"))?;
+    let employees = provider.employees().ok_or_else(|| io::Error::other("the provider has no employees"))?;
+    for spelling in [Spelling::Utf8, Spelling::Escaped] {
+        let page = page::page(ROWS, spelling);
+        let answer = answer(employees, &page);
+        let heading = match spelling {
+            Spelling::Utf8 => "text as UTF-8",
+            Spelling::Escaped => "text escaped (\\u00fc), as PHP writes it",
+        };
+        let (record, attributes) = (page.len() / ROWS as usize, page::ATTRIBUTES);
+        writeln!(
+            out,
+            "{heading}: {ROWS} employees of {attributes} attributes, {record} bytes a record in, {} out",
+            answer.len() / ROWS as usize
+        )?;
+        report(&measure(args, employees, &page), page.len(), out)?;
+    }
+    Ok(())
+}
+
+/// The best times for one page.
+struct Best {
+    mapped: Duration,
+    typed: Duration,
+    value: Duration,
+}
+
+fn measure(args: &Args, employees: &dyn Employees, page: &[u8]) -> Best {
+    let mut best = Best { mapped: Duration::MAX, typed: Duration::MAX, value: Duration::MAX };
+    for _ in 0..args.rounds.max(1) {
+        let mapped = time(args.pages, || drop(black_box(answer(employees, black_box(page)))));
+        let typed = time(args.pages, || drop(black_box(typed::parse(black_box(page)))));
+        let value = time(args.pages, || {
+            drop(black_box(serde_json::from_slice::<serde_json::Value>(black_box(page))));
+        });
+        best.mapped = best.mapped.min(mapped);
+        best.typed = best.typed.min(typed);
+        best.value = best.value.min(value);
+    }
+    best
+}
+
+/// The time of one run, on average of `pages`.
+fn time(pages: u32, mut work: impl FnMut()) -> Duration {
+    let start = Instant::now();
+    for _ in 0..pages.max(1) {
+        work();
+    }
+    start.elapsed() / pages.max(1)
+}
+
+/// The bytes that the API answers for this page.
+fn answer(employees: &dyn Employees, page: &[u8]) -> Vec<u8> {
+    let filters = Filters::default();
+    let ask = ListAsk { position: None, limit: ROWS, filters: &filters };
+    let mapping = Mapping { want: Want::default(), today: jiff::civil::date(2026, 11, 24), details: None };
+    let mut json = Vec::with_capacity(4096);
+    let info = employees.read_page(&ask, &mapping, page, &mut |mapped| {
+        assert!(mapped.defects.is_empty(), "the page has no defects");
+        serde_json::to_writer(&mut json, mapped.record).expect("a record can be written");
+        json.push(b',');
+    });
+    assert_eq!(info.map(|it| it.rows), Ok(ROWS as usize), "every row is mapped");
+    json
+}
+
+fn report(best: &Best, bytes: usize, out: &mut impl Write) -> io::Result<()> {
+    let lines = [
+        ("mapped and written", best.mapped),
+        ("parsed into structs", best.typed),
+        ("parsed into Value", best.value),
+    ];
+    for (name, time) in lines {
+        let micros = time.as_secs_f64() * 1e6 / f64::from(ROWS);
+        #[expect(clippy::cast_precision_loss, reason = "a page is small")]
+        let megabytes = bytes as f64 / time.as_secs_f64() / 1e6;
+        writeln!(out, "  {name:<20} {micros:>8.2} µs a record {megabytes:>8.0} MB/s")?;
+    }
+    ratio("structs", best.mapped, best.typed, TYPED_GOAL, out)?;
+    ratio("Value", best.mapped, best.value, VALUE_GOAL, out)
+}
+
+fn ratio(
+    name: &str,
+    mapped: Duration,
+    baseline: Duration,
+    goal: f64,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let ratio = mapped.as_secs_f64() / baseline.as_secs_f64();
+    let verdict = if ratio <= goal { "met" } else { "MISSED" };
+    writeln!(out, "  mapped / {name:<11} {ratio:>8.2}   goal {goal:.1}: {verdict}")
+}

@@ -1,0 +1,121 @@
+//! What stands around every request: its id, its line in the log, its metrics, and the writing of errors.
+//!
+//! Logs and metrics carry the route's template, never the address itself: ids, filters and tokens stay out.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::HeaderValue;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use nabe_model::errors::Code;
+use nabe_model::ids::{AccountId, ProjectId, RequestId};
+use tracing::Instrument;
+
+use crate::problem::{self, Problem, Setting};
+use crate::state::Api;
+
+/// The header that carries the request's id.
+const REQUEST_ID: &str = "x-request-id";
+
+/// Whom a request is about: found out on its way, told at its end.
+#[derive(Debug, Default)]
+pub(crate) struct Subject {
+    project: OnceLock<ProjectId>,
+    account: OnceLock<AccountId>,
+}
+
+impl Subject {
+    /// Notes the project.
+    pub(crate) fn is_project(parts: &Parts, id: &ProjectId) {
+        if let Some(subject) = parts.extensions.get::<Arc<Self>>() {
+            let _ = subject.project.set(id.clone());
+        }
+    }
+
+    /// Notes the account.
+    pub(crate) fn is_account(parts: &Parts, id: &AccountId) {
+        if let Some(subject) = parts.extensions.get::<Arc<Self>>() {
+            let _ = subject.account.set(id.clone());
+        }
+    }
+}
+
+/// Gives the request its id, writes errors, logs and counts.
+pub(crate) async fn observe(State(api): State<Api>, mut request: Request, next: Next) -> Response {
+    let id = RequestId::new();
+    let started = Instant::now();
+    let method = method_label(request.method());
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("none", MatchedPath::as_str).to_owned();
+    let subject = Arc::new(Subject::default());
+    request.extensions_mut().insert(Arc::clone(&subject));
+    let span = tracing::info_span!("request", request.id = %id);
+    let response = next.run(request).instrument(span.clone()).await;
+    let mut response = write_problem(&api, response, &id);
+    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    let status = response.status().as_u16();
+    let elapsed = started.elapsed();
+    span.in_scope(|| {
+        let duration_ms = elapsed.as_secs_f64() * 1_000.0;
+        tracing::info!(
+            http.method = method,
+            http.route = route,
+            http.status = status,
+            duration_ms,
+            project.id = subject.project.get().map(ProjectId::as_str),
+            account.id = subject.account.get().map(AccountId::as_str),
+            "answered"
+        );
+    });
+    let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
+    metrics::counter!("nabe_http_requests_total", &labels).increment(1);
+    metrics::histogram!("nabe_http_request_seconds", &labels[..2]).record(elapsed.as_secs_f64());
+    response
+}
+
+/// A method outside the list is not written down: it is a text of the caller's.
+fn method_label(method: &axum::http::Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "HEAD" => "HEAD",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
+}
+
+fn write_problem(api: &Api, mut response: Response, id: &RequestId) -> Response {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let setting = Setting {
+        request_id: id.as_str(),
+        public_url: &api.core.settings().public_url,
+        now: api.core.clock().now(),
+    };
+    let mut written = problem::write(problem, &setting);
+    // What other layers added (CORS) stays.
+    for (name, value) in response.headers() {
+        if !written.headers().contains_key(name) {
+            written.headers_mut().append(name, value.clone());
+        }
+    }
+    written
+}
+
+/// A fault of ours is an answer like any other, and not a cut connection.
+pub(crate) async fn catch_panics(request: Request, next: Next) -> Response {
+    let caught = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    caught.unwrap_or_else(|_| {
+        tracing::error!("a handler panicked");
+        Problem::new(Code::Internal, "A fault of this server. The operator's log says more.").into_response()
+    })
+}

@@ -1,0 +1,75 @@
+//! The HTTP surface: platform, hub and unified API, and the OpenAPI document.
+//!
+//! Extracts, calls one use case, answers. Decides nothing.
+
+mod cors;
+mod extract;
+mod health;
+mod hub;
+mod layers;
+mod limits;
+mod openapi;
+mod platform;
+mod problem;
+mod query;
+mod state;
+mod unified;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use problem::Problem;
+pub use state::{Api, ApiSettings};
+
+/// Every route, on one screen.
+fn routes() -> OpenApiRouter<Api> {
+    let hub = OpenApiRouter::new()
+        .routes(routes!(hub::settings))
+        .routes(routes!(hub::list_connectors))
+        .routes(routes!(hub::get_connector))
+        .routes(routes!(hub::create_account))
+        .routes(routes!(hub::get_account, hub::update_account))
+        .routes(routes!(hub::create_attempt))
+        .routes(routes!(hub::get_attempt, hub::cancel_attempt));
+    OpenApiRouter::with_openapi(openapi::document())
+        .routes(routes!(health::health))
+        .routes(routes!(platform::sessions::create))
+        .routes(routes!(platform::sessions::authenticate))
+        .routes(routes!(platform::accounts::list))
+        .routes(routes!(platform::accounts::get, platform::accounts::patch, platform::accounts::delete))
+        .routes(routes!(platform::accounts::meta))
+        .routes(routes!(platform::connectors::list))
+        .routes(routes!(platform::connectors::get))
+        .routes(routes!(platform::auth_configs::list))
+        .routes(routes!(unified::employees::list))
+        .routes(routes!(unified::employees::get))
+        .merge(hub)
+}
+
+/// The OpenAPI document of every route.
+pub fn document() -> OpenApi {
+    routes().split_for_parts().1
+}
+
+/// The API as a router, with `others` (pages, metrics) behind the same layers.
+pub fn router(api: &Api, others: Router) -> Router {
+    let (router, document) = routes().split_for_parts();
+    let document: &'static str = document.to_json().unwrap_or_default().leak();
+    router
+        .route("/openapi.json", get(move || async move { health::json(document) }))
+        .route("/unified/{*path}", axum::routing::any(unified::unsupported))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .with_state(api.clone())
+        .merge(others)
+        .fallback(problem::route_not_found)
+        .layer(DefaultBodyLimit::max(api.settings.body_limit))
+        // Around everything: on the routes alone, the fallback for methods would answer preflights without it.
+        .layer(from_fn_with_state(api.clone(), cors::allow))
+        .layer(from_fn(layers::catch_panics))
+        .layer(from_fn_with_state(api.clone(), layers::observe))
+}

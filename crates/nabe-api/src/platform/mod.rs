@@ -1,0 +1,6 @@
+//! The platform API: connect sessions, accounts, connectors.
+
+pub(crate) mod accounts;
+pub(crate) mod auth_configs;
+pub(crate) mod connectors;
+pub(crate) mod sessions;

@@ -1,0 +1,109 @@
+//! Query strings as the published clients write them: repeated names, lists with commas, `filter[name]`.
+
+use jiff::Timestamp;
+use jiff::civil;
+use nabe_model::errors::Code;
+
+use crate::problem::Problem;
+
+/// A query string, read.
+pub(crate) struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Reads the part behind the question mark.
+    pub(crate) fn parse(text: Option<&str>) -> Self {
+        let pairs = form_urlencoded::parse(text.unwrap_or_default().as_bytes());
+        Self(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+
+    /// A parameter's value; an empty one counts as none.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str()).filter(|it| !it.is_empty())
+    }
+
+    /// A list: repeated, repeated with `[]`, or with commas.
+    pub(crate) fn list(&self, name: &str) -> Vec<String> {
+        let mine = self.0.iter().filter(|(key, _)| key.strip_suffix("[]").unwrap_or(key) == name);
+        mine.flat_map(|(_, value)| value.split(','))
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// A number of at least 1.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<u32>, Problem> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        match text.parse::<u32>() {
+            Ok(number) if number > 0 => Ok(Some(number)),
+            _ => {
+                Err(Problem::new(Code::BadRequest, format!("`{name}` must be a whole number of at least 1.")))
+            }
+        }
+    }
+
+    /// A truth value.
+    pub(crate) fn truth(&self, name: &str) -> Result<bool, Problem> {
+        match self.get(name) {
+            None | Some("false" | "0") => Ok(false),
+            Some("true" | "1") => Ok(true),
+            Some(_) => Err(Problem::new(Code::BadRequest, format!("`{name}` must be true or false."))),
+        }
+    }
+
+    /// An instant: RFC 3339, or a date, which stands for its midnight in UTC.
+    pub(crate) fn instant(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        let midnight = || {
+            let day: civil::Date = text.parse().ok()?;
+            Some(day.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+        };
+        let instant = text.parse::<Timestamp>().ok().or_else(midnight);
+        instant.map(Some).ok_or_else(|| {
+            let message =
+                format!("`{name}` must be a date-time with an offset, such as 2026-01-31T08:00:00Z.");
+            Problem::new(Code::BadRequest, message)
+        })
+    }
+
+    /// Refuses filters that would be ignored: an unfiltered list taken for a filtered one does harm.
+    pub(crate) fn only_filters(&self, known: &[&str]) -> Result<(), Problem> {
+        let filters = self.0.iter().filter_map(|(key, _)| key.strip_prefix("filter[")?.strip_suffix(']'));
+        match filters.into_iter().find(|it| !known.contains(it)) {
+            None => Ok(()),
+            Some(unknown) => {
+                let unknown: String = unknown.chars().take(40).collect();
+                let known = known.join(", ");
+                let message = format!("There is no filter `{unknown}` here. There are: {known}.");
+                Err(Problem::new(Code::BadRequest, message))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_come_in_three_forms() {
+        let query = Query::parse(Some("status=active&status=error&ids=a,b&x%5B%5D=1&x[]=2&empty="));
+        assert_eq!(query.list("status"), ["active", "error"]);
+        assert_eq!(query.list("ids"), ["a", "b"]);
+        assert_eq!(query.list("x"), ["1", "2"]);
+        assert_eq!(query.get("empty"), None);
+        assert!(query.list("none").is_empty());
+    }
+
+    #[test]
+    fn unknown_filters_are_refused_and_dates_are_read() {
+        let query = Query::parse(Some("filter%5Bemail%5D=a&filter[updated_after]=2024-02-01&page_size=0"));
+        assert!(query.only_filters(&["email", "updated_after"]).is_ok());
+        assert!(query.only_filters(&["email"]).is_err());
+        let at = query.instant("filter[updated_after]").unwrap().unwrap();
+        assert_eq!(at.to_string(), "2024-02-01T00:00:00Z");
+        assert!(query.number("page_size").is_err());
+        assert!(Query::parse(Some("raw=yes")).truth("raw").is_err());
+    }
+}

@@ -1,0 +1,85 @@
+//! Why a call or a row failed, by what can be done about it.
+//!
+//! Must not know how errors are shown.
+
+use std::borrow::Cow;
+
+/// Why the provider's answer is not what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The token or a right is refused; the two look alike until the token has been renewed.
+    #[error("the provider denied the call with status {status}")]
+    Denied {
+        /// The provider's status.
+        status: u16,
+    },
+    /// The credentials themselves are refused: somebody must reconnect.
+    #[error("the provider refused the credentials: {message}")]
+    CredentialsRefused {
+        /// What the provider said.
+        message: String,
+    },
+    /// There is no such record.
+    #[error("the provider has no such record")]
+    NotFound,
+    /// Too many calls.
+    #[error("the provider asked to slow down")]
+    RateLimited {
+        /// How long to wait, in seconds, if the provider said so.
+        retry_after_s: Option<u64>,
+    },
+    /// The provider is unwell: the same call may succeed later.
+    #[error("the provider failed with status {status}")]
+    Unavailable {
+        /// The provider's status.
+        status: u16,
+    },
+    /// The call is wrong and will stay wrong.
+    #[error("the provider rejected the call with status {status}: {message}")]
+    Rejected {
+        /// The provider's status.
+        status: u16,
+        /// What the provider said.
+        message: String,
+    },
+    /// The answer does not have the documented shape.
+    #[error("the provider's answer could not be read at `{at}`")]
+    Malformed {
+        /// Where in the answer.
+        at: String,
+    },
+}
+
+impl CallError {
+    /// Whether the same call may succeed later.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::RateLimited { .. } | Self::Unavailable { .. } => true,
+            Self::Denied { .. }
+            | Self::CredentialsRefused { .. }
+            | Self::NotFound
+            | Self::Rejected { .. }
+            | Self::Malformed { .. } => false,
+        }
+    }
+}
+
+/// Something in one row that could not be read. Carries no value: it may be logged and shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// Where in the row.
+    pub path: Cow<'static, str>,
+    /// What is wrong there.
+    pub kind: DefectKind,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefectKind {
+    /// A value of another type than documented.
+    WrongType,
+    /// A text that is no date.
+    NotADate,
+    /// The row has no id: it can't be answered.
+    NoId,
+}

@@ -1,0 +1,80 @@
+//! Where each unified field comes from: the data behind `explain` and the coverage table.
+//!
+//! Must not know a record's values.
+
+/// Where one unified field comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldRule {
+    /// The unified field.
+    pub field: &'static str,
+    /// What it is read from.
+    pub source: Source,
+    /// The path in the provider's answer.
+    pub path: &'static str,
+    /// The rule in words.
+    pub rule: &'static str,
+    /// The permission that it needs, as `row:access`.
+    pub permission: &'static str,
+    /// What it takes to be fetched.
+    pub needs: Needs,
+    /// How sure we are of the provider's side.
+    pub evidence: Evidence,
+}
+
+/// What a unified field is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// An attribute with this key.
+    Attribute(&'static str),
+    /// An attribute of the customer's, found by its universal id.
+    UniversalId(&'static str),
+    /// A further call for each person.
+    Detail,
+    /// The provider has no such thing.
+    Nowhere,
+}
+
+/// What a caller must ask for before a field is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: it is always there.
+    Nothing,
+    /// Its name in `include` or `fields`.
+    Include,
+    /// Its name in `expand` or `fields`.
+    Expand,
+    /// Its name in `fields`.
+    Naming,
+}
+
+/// How well a provider's behaviour is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Official specification or page.
+    Official,
+    /// Checked against a live account by somebody.
+    Live,
+    /// Third-party code, not checked as far as one can see.
+    ThirdParty,
+    /// Not seen anywhere: our guess.
+    Guess,
+}
+
+/// How an attribute arrived in one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// Not at all: left out by the provider.
+    Absent,
+    /// With null.
+    Null,
+    /// With a value.
+    Value,
+    /// With a value that can't be read.
+    Unreadable,
+}
+
+/// Tells how the attributes of one row arrived.
+pub trait Arrivals {
+    /// How this source arrived.
+    fn of(&self, source: Source) -> Arrival;
+}

@@ -1,0 +1,22 @@
+//! The contract between Nabe and a provider, and the compliance suite that every provider passes.
+//!
+//! A provider is three things: a manifest (`provider.toml`), its API in our words (`operations.json`), and pure
+//! mappings. Knows no provider, does no I/O, reads no clock.
+
+mod call;
+mod credentials;
+mod employees;
+mod error;
+mod explain;
+mod manifest;
+mod operations;
+mod provider;
+
+pub use call::{Answer, Body, Call};
+pub use credentials::Credentials;
+pub use employees::{Employees, Filters, ListAsk, Mapped, Mapping, PageInfo, Want};
+pub use error::{CallError, Defect, DefectKind};
+pub use explain::{Arrival, Arrivals, Evidence, FieldRule, Needs, Source};
+pub use manifest::{Access, Field, FieldKind, Manifest, ManifestError, Permission, RateLimit};
+pub use operations::{Operation, Operations, Right};
+pub use provider::{Provider, RateHint, Registry, Token};

@@ -1,0 +1,184 @@
+//! `provider.toml`: who a provider is, what it asks of a person, what it permits and how fast it may be called.
+//!
+//! Must not know any provider.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::credentials::Credentials;
+
+/// A provider's manifest.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Its key in addresses and answers.
+    pub key: String,
+    /// Its name for people.
+    pub name: String,
+    /// The contract's category.
+    pub category: String,
+    /// The version of this connector.
+    pub version: String,
+    /// Hosts by name: scheme and authority.
+    pub hosts: BTreeMap<String, String>,
+    /// Token schemes that linking tries, in order.
+    pub schemes: Vec<String>,
+    /// The field that names the credential: rate budgets belong to its value.
+    pub identity: String,
+    /// Regular expressions of texts that are secrets wherever they appear.
+    #[serde(default)]
+    pub secret_patterns: Vec<String>,
+    /// The connect form.
+    pub fields: Vec<Field>,
+    /// The permissions that an admin can tick.
+    pub permissions: Vec<Permission>,
+    /// Rate limits by class.
+    pub rate_limits: BTreeMap<String, RateLimit>,
+}
+
+/// One field of the connect form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its key.
+    pub key: String,
+    /// Its label.
+    pub label: String,
+    /// How it is entered.
+    pub kind: FieldKind,
+    /// Whether it must be entered.
+    pub required: bool,
+    /// Whether its value is never shown again.
+    pub secret: bool,
+    /// An example.
+    #[serde(default)]
+    pub placeholder: String,
+    /// Help for the person.
+    #[serde(default)]
+    pub description: String,
+    /// A regular expression that the whole value matches.
+    pub pattern: Option<String>,
+    /// What to say when it doesn't.
+    #[serde(default)]
+    pub error: String,
+}
+
+/// How a field is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// In the clear.
+    Text,
+    /// Hidden.
+    Password,
+}
+
+/// One row of the provider's permission dialog.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Permission {
+    /// Its key.
+    pub key: String,
+    /// Its label in the provider's dialog.
+    pub label: String,
+    /// What can be ticked.
+    pub access: Vec<Access>,
+    /// What it unlocks, in words.
+    pub unlocks: String,
+}
+
+/// Reading or writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// Reading.
+    Read,
+    /// Writing.
+    Write,
+}
+
+/// How fast one class of routes may be called.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateLimit {
+    /// Calls a second, in the long run.
+    pub per_second: f64,
+    /// Calls at once after a pause.
+    pub burst: u32,
+    /// Whether each route of the class has a bucket of its own.
+    #[serde(default)]
+    pub per_route: bool,
+    /// Whether the limit is found out: it grows while calls succeed and halves when one is refused.
+    #[serde(default)]
+    pub adaptive: bool,
+}
+
+/// Why a manifest or what was entered is not good.
+#[derive(Debug, thiserror::Error)]
+pub enum ManifestError {
+    /// The file can't be read.
+    #[error("the manifest can't be read: {0}")]
+    Unreadable(#[from] toml::de::Error),
+    /// A pattern is no regular expression.
+    #[error("the pattern of field `{field}` is no regular expression: {source}")]
+    BadPattern {
+        /// The field.
+        field: String,
+        /// What is wrong.
+        source: Box<regex::Error>,
+    },
+}
+
+impl Manifest {
+    /// Reads and checks a manifest.
+    pub fn parse(text: &str) -> Result<Self, ManifestError> {
+        let manifest: Self = toml::from_str(text)?;
+        for field in &manifest.fields {
+            field
+                .regex()
+                .map_err(|it| ManifestError::BadPattern { field: field.key.clone(), source: Box::new(it) })?;
+        }
+        Ok(manifest)
+    }
+
+    /// A field by its key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|it| it.key == key)
+    }
+
+    /// A permission by its key.
+    pub fn permission(&self, key: &str) -> Option<&Permission> {
+        self.permissions.iter().find(|it| it.key == key)
+    }
+
+    /// What is wrong with the values that were entered: the field's key and a sentence for the person.
+    pub fn complaints(&self, credentials: &Credentials) -> Vec<(String, String)> {
+        let mut complaints = Vec::new();
+        for field in &self.fields {
+            match credentials.get(&field.key) {
+                None if field.required => {
+                    complaints.push((field.key.clone(), format!("{} is missing.", field.label)));
+                }
+                Some(value) if !field.accepts(value) => {
+                    complaints.push((field.key.clone(), field.error.clone()));
+                }
+                None | Some(_) => {}
+            }
+        }
+        let unknown = credentials.keys().filter(|it| self.field(it).is_none());
+        complaints.extend(unknown.map(|it| (it.to_owned(), format!("There is no field `{it}`."))));
+        complaints
+    }
+}
+
+impl Field {
+    fn regex(&self) -> Result<Option<Regex>, regex::Error> {
+        self.pattern.as_ref().map(|it| Regex::new(&format!("^(?:{it})$"))).transpose()
+    }
+
+    fn accepts(&self, value: &str) -> bool {
+        self.regex().ok().flatten().is_none_or(|it| it.is_match(value))
+    }
+}

@@ -1,0 +1,222 @@
+//! One attribute of v1: the envelope around its value, and what can stand inside.
+//!
+//! `{"label", "value", "type", "universal_id"}` under the attribute's key (official). Must not know which
+//! attributes there are.
+
+use std::borrow::Cow;
+
+use nabe_connector::Arrival;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess};
+use serde_json::value::RawValue;
+
+use super::reading::{Any, Found, Key, Reading};
+use super::scalar::{AsScalar, Scalar};
+
+/// An attribute: how it arrived, and its value until that is taken.
+#[derive(Debug)]
+pub(super) struct Attribute<T> {
+    /// Its key.
+    pub(super) key: &'static str,
+    /// How it arrived.
+    pub(super) arrival: Arrival,
+    /// Its value, if it has one that can be read.
+    pub(super) value: Option<T>,
+}
+
+impl<T> Attribute<T> {
+    /// An attribute that has not arrived.
+    pub(super) const fn absent(key: &'static str) -> Self {
+        Self { key, arrival: Arrival::Absent, value: None }
+    }
+
+    /// Notes what stands there.
+    pub(super) fn set(&mut self, found: Found<T>) {
+        self.arrival = found.arrival();
+        self.value = match found {
+            Found::Value(value) => Some(value),
+            Found::Nothing | Found::Unreadable => None,
+        };
+    }
+}
+
+/// Reads the value in an envelope; nothing where there is no envelope, or none in it.
+pub(super) struct AsEnvelope<R>(pub(super) R);
+
+impl<'b, T, R: Reading<'b, Read = Found<T>>> Reading<'b> for AsEnvelope<R> {
+    type Read = Found<T>;
+
+    fn scalar(self, value: Scalar<'b>) -> Found<T> {
+        match value {
+            Scalar::Null => Found::Nothing,
+            Scalar::Bool | Scalar::Int(_) | Scalar::Float(_) | Scalar::Text(_) | Scalar::Nested => {
+                Found::Unreadable
+            }
+        }
+    }
+
+    fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<Found<T>, A::Error> {
+        let mut inner = Some(self.0);
+        let mut found = Found::Nothing;
+        while let Some(Key(key)) = map.next_key()? {
+            match inner.take_if(|_| key == "value") {
+                Some(inner) => found = map.next_value_seed(Any(inner))?,
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Reads a simple value.
+pub(super) struct AsPlain;
+
+impl<'b> Reading<'b> for AsPlain {
+    type Read = Found<Scalar<'b>>;
+
+    fn scalar(self, value: Scalar<'b>) -> Self::Read {
+        value.into()
+    }
+}
+
+/// Reads a simple value that stands there bare or in an envelope: a supervisor's id has one, an office's has
+/// none (official).
+struct AsEither;
+
+impl<'b> Reading<'b> for AsEither {
+    type Read = Found<Scalar<'b>>;
+
+    fn scalar(self, value: Scalar<'b>) -> Self::Read {
+        value.into()
+    }
+
+    fn object<A: MapAccess<'b>>(self, map: A) -> Result<Self::Read, A::Error> {
+        AsEnvelope(AsPlain).object(map)
+    }
+}
+
+/// `{"type":"Office","attributes":{"id":1,"name":"…"}}`, or only a name (third party).
+#[derive(Debug, Default)]
+pub(super) struct Node<'b> {
+    pub(super) id: Found<Scalar<'b>>,
+    pub(super) name: Found<Scalar<'b>>,
+    pub(super) percentage: Found<Scalar<'b>>,
+}
+
+/// Reads a linked object.
+pub(super) struct AsNode;
+
+impl<'b> Reading<'b> for AsNode {
+    type Read = Found<Node<'b>>;
+
+    fn scalar(self, value: Scalar<'b>) -> Self::Read {
+        match value {
+            Scalar::Text(_) => match value.into() {
+                Found::Nothing => Found::Nothing,
+                name @ (Found::Value(_) | Found::Unreadable) => {
+                    Found::Value(Node { name, ..Node::default() })
+                }
+            },
+            Scalar::Null => Found::Nothing,
+            Scalar::Bool | Scalar::Int(_) | Scalar::Float(_) | Scalar::Nested => Found::Unreadable,
+        }
+    }
+
+    fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<Self::Read, A::Error> {
+        let mut node = Found::Unreadable;
+        while let Some(Key(key)) = map.next_key()? {
+            if key == "attributes" {
+                node = map.next_value_seed(Any(AsNodeAttributes))?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(node)
+    }
+}
+
+/// Reads what stands under `attributes` of a linked object.
+struct AsNodeAttributes;
+
+impl<'b> Reading<'b> for AsNodeAttributes {
+    type Read = Found<Node<'b>>;
+
+    fn scalar(self, _: Scalar<'b>) -> Self::Read {
+        Found::Unreadable
+    }
+
+    fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<Self::Read, A::Error> {
+        let mut node = Node::default();
+        while let Some(Key(key)) = map.next_key()? {
+            match key.as_ref() {
+                "id" => node.id = map.next_value_seed(Any(AsEither))?,
+                "name" => node.name = map.next_value_seed(Any(AsEither))?,
+                "percentage" => node.percentage = map.next_value_seed(Any(AsEither))?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let says_nothing = node.id == Found::Nothing && node.name == Found::Nothing;
+        Ok(if says_nothing { Found::Unreadable } else { Found::Value(node) })
+    }
+}
+
+/// Reads a list of linked objects; each that can't be read says so.
+pub(super) struct AsNodes;
+
+impl<'b> Reading<'b> for AsNodes {
+    type Read = Found<Vec<Found<Node<'b>>>>;
+
+    fn scalar(self, value: Scalar<'b>) -> Self::Read {
+        if value.is_empty() { Found::Nothing } else { Found::Unreadable }
+    }
+
+    fn list<A: SeqAccess<'b>>(self, mut seq: A) -> Result<Self::Read, A::Error> {
+        let mut nodes = Vec::new();
+        while let Some(node) = seq.next_element_seed(Any(AsNode))? {
+            nodes.push(node);
+        }
+        Ok(Found::Value(nodes))
+    }
+}
+
+/// An attribute that the customer defined, its value untouched.
+#[derive(Debug)]
+pub(super) struct Custom<'b> {
+    /// Its key.
+    pub(super) key: Cow<'b, str>,
+    /// Its label, in the language of the account.
+    pub(super) label: Scalar<'b>,
+    /// The id that it has in every account, if it has one.
+    pub(super) universal_id: Scalar<'b>,
+    /// Its value; `None` for null.
+    pub(super) value: Option<&'b RawValue>,
+}
+
+/// Reads an attribute that the customer defined.
+pub(super) struct AsCustom<'b>(pub(super) Cow<'b, str>);
+
+impl<'b> Reading<'b> for AsCustom<'b> {
+    type Read = Custom<'b>;
+
+    fn scalar(self, _: Scalar<'b>) -> Custom<'b> {
+        Custom { key: self.0, label: Scalar::Null, universal_id: Scalar::Null, value: None }
+    }
+
+    fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<Custom<'b>, A::Error> {
+        let mut custom = self.scalar(Scalar::Nested);
+        while let Some(Key(key)) = map.next_key()? {
+            match key.as_ref() {
+                "value" => custom.value = Some(map.next_value()?).filter(|it: &&RawValue| it.get() != "null"),
+                "label" => custom.label = map.next_value_seed(Any(AsScalar))?,
+                "universal_id" => custom.universal_id = map.next_value_seed(Any(AsScalar))?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(custom)
+    }
+}

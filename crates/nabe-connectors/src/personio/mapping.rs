@@ -1,0 +1,209 @@
+//! One v1 employee becomes one unified employee.
+//!
+//! Only what `rules.rs` says; a value that can't be read is null and a defect, never the end of its page.
+
+use std::borrow::Cow;
+
+use jiff::civil;
+use nabe_connector::{Defect, Mapping};
+use nabe_model::hris::{BankDetails, CostCenterShare, CustomField, Employee, Group, Location};
+use nabe_model::value::{Choice, DateTime, Text};
+
+use super::attribute::Custom;
+use super::employments;
+use super::reader::{Entity, Reader};
+use super::wire::{Attributes, Universal, WireEmployee};
+
+/// Maps one row; `None` when it has no id.
+pub(super) fn employee<'b>(
+    wire: &mut WireEmployee<'b>,
+    mapping: &Mapping<'b>,
+    defects: &mut Vec<Defect>,
+) -> Option<Employee<'b>> {
+    let WireEmployee { attributes, universal, custom } = wire;
+    let read = &mut Reader { defects };
+    let id = read.id(&mut attributes.id)?;
+    let mut record = Employee { id: Some(id.clone()), remote_id: Some(id), ..Employee::default() };
+    person(&mut record, attributes, read);
+    employment(&mut record, attributes, read, mapping.today);
+    organisation(&mut record, attributes, read, mapping);
+    by_universal_id(&mut record, universal, read, mapping);
+    if mapping.want.custom_fields {
+        record.custom_fields = Some(custom.drain(..).map(custom_field).collect());
+    }
+    employments::add(&mut record, mapping, defects);
+    Some(record)
+}
+
+/// Who it is.
+fn person<'b>(record: &mut Employee<'b>, wire: &mut Attributes<'b>, read: &mut Reader<'_>) {
+    record.first_name = read.text(&mut wire.first_name);
+    record.last_name = read.text(&mut wire.last_name);
+    record.name = full_name(record.first_name.as_deref(), record.last_name.as_deref());
+    record.display_name = read.text(&mut wire.preferred_name).or_else(|| record.name.clone());
+    record.work_email = read.text(&mut wire.email);
+    record.gender = read.text(&mut wire.gender).map(|it| Choice::new(gender(&it), it));
+    record.created_at = read.moment(&mut wire.created_at, DateTime::instant);
+    record.updated_at = read.moment(&mut wire.last_modified_at, DateTime::instant);
+}
+
+/// What they do, and since when.
+fn employment<'b>(
+    record: &mut Employee<'b>,
+    wire: &mut Attributes<'b>,
+    read: &mut Reader<'_>,
+    today: civil::Date,
+) {
+    record.job_title = read.text(&mut wire.position);
+    record.hire_date = read.moment(&mut wire.hire_date, DateTime::civil);
+    record.start_date = record.hire_date;
+    record.termination_date = read.moment(&mut wire.termination_date, DateTime::civil);
+    let kind = read.text(&mut wire.employment_type);
+    record.employment_type = kind.map(|it| Choice::new(employment_type(&it), it));
+    let status = read.text(&mut wire.status);
+    record.employment_status = status.map(|it| employment_status(it, record.termination_date, today));
+}
+
+/// Manager, department, company, office and cost centers.
+fn organisation<'b>(
+    record: &mut Employee<'b>,
+    wire: &mut Attributes<'b>,
+    read: &mut Reader<'_>,
+    mapping: &Mapping<'b>,
+) {
+    let manager = read.entity(&mut wire.supervisor).and_then(|it| it.id);
+    record.manager_id.clone_from(&manager);
+    record.remote_manager_id = manager;
+    if let Some(company) = read.entity(&mut wire.subcompany) {
+        record.company_id = company.id;
+        record.company_name = company.name;
+    }
+    let department = read.entity(&mut wire.department);
+    let cost_centers = read.entities(&mut wire.cost_centers);
+    if mapping.want.groups {
+        let team = read.entity(&mut wire.team);
+        record.groups = Some(groups(department.as_ref(), team.as_ref(), cost_centers.as_deref()));
+    }
+    if mapping.want.work_location {
+        record.work_location = read.entity(&mut wire.office).map(work_location);
+    }
+    if let Some(department) = department {
+        record.department_id = department.id;
+        record.department = department.name;
+    }
+    record.cost_centers = cost_centers.map(|it| it.into_iter().map(cost_center).collect());
+}
+
+/// What stands in attributes of the customer's whose meaning is known.
+fn by_universal_id<'b>(
+    record: &mut Employee<'b>,
+    wire: &mut Universal<'b>,
+    read: &mut Reader<'_>,
+    mapping: &Mapping<'b>,
+) {
+    record.date_of_birth = read.raw_moment(&mut wire.date_of_birth, DateTime::civil);
+    record.birthday = record.date_of_birth;
+    record.personal_email = read.raw_text(&mut wire.personal_email);
+    record.personal_phone_number = read.raw_text(&mut wire.personal_phone);
+    record.work_phone_number = read.raw_text(&mut wire.work_phone);
+    record.employee_number = read.raw_text(&mut wire.employee_number);
+    if mapping.want.bank_details {
+        record.bank_details = bank_details(wire, read);
+    }
+    if mapping.want.home_location {
+        record.home_location = home_location(wire, read);
+    }
+}
+
+fn full_name<'b>(first: Option<&str>, last: Option<&str>) -> Option<Text<'b>> {
+    let name = match (first, last) {
+        (Some(first), Some(last)) => [first, " ", last].concat(),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => return None,
+    };
+    Some(name.into())
+}
+
+/// Somebody inactive is terminated from the day after the termination date on.
+fn employment_status(source: Text<'_>, ended: Option<DateTime>, today: civil::Date) -> Choice<'_> {
+    let over = matches!(ended, Some(DateTime::Date(day)) if day < today);
+    let value = match &*source {
+        "active" => Some("active"),
+        "onboarding" => Some("pending"),
+        "leave" => Some("leave"),
+        "inactive" if over => Some("terminated"),
+        "inactive" => Some("inactive"),
+        _ => None,
+    };
+    Choice::new(value, source)
+}
+
+fn gender(source: &str) -> Option<&'static str> {
+    match source {
+        "male" => Some("male"),
+        "female" => Some("female"),
+        "diverse" => Some("diverse"),
+        "undefined" | "unknown" => Some("not_disclosed"),
+        _ => None,
+    }
+}
+
+/// Internal or external.
+pub(super) fn employment_type(source: &str) -> Option<&'static str> {
+    match source {
+        "internal" | "INTERNAL" => Some("internal"),
+        "external" | "EXTERNAL" => Some("external"),
+        _ => None,
+    }
+}
+
+fn work_location(office: Entity<'_>) -> Location<'_> {
+    let Entity { id, name, percentage: _ } = office;
+    let location_type = Some(Choice::own("work"));
+    Location { id: id.clone(), remote_id: id, name, location_type, ..Location::default() }
+}
+
+fn cost_center(entity: Entity<'_>) -> CostCenterShare<'_> {
+    let Entity { id, name, percentage } = entity;
+    CostCenterShare { id: id.clone(), remote_id: id, name, distribution_percentage: percentage }
+}
+
+fn groups<'b>(
+    department: Option<&Entity<'b>>,
+    team: Option<&Entity<'b>>,
+    cost_centers: Option<&[Entity<'b>]>,
+) -> Vec<Group<'b>> {
+    let group = |entity: &Entity<'b>, kind| Group {
+        id: entity.id.clone(),
+        remote_id: entity.id.clone(),
+        name: entity.name.clone(),
+        kind: Some(Choice::own(kind)),
+    };
+    let department = department.map(|it| group(it, "department"));
+    let team = team.map(|it| group(it, "team"));
+    let cost_centers = cost_centers.unwrap_or_default().iter().map(|it| group(it, "cost_center"));
+    department.into_iter().chain(team).chain(cost_centers).collect()
+}
+
+fn bank_details<'b>(wire: &mut Universal<'b>, read: &mut Reader<'_>) -> Option<Vec<BankDetails<'b>>> {
+    let iban = read.raw_text(&mut wire.iban)?;
+    let account_name = read.raw_text(&mut wire.account_holder);
+    Some(vec![BankDetails { iban: Some(iban), swift_bic: read.raw_text(&mut wire.bic), account_name }])
+}
+
+fn home_location<'b>(wire: &mut Universal<'b>, read: &mut Reader<'_>) -> Option<Location<'b>> {
+    let street_1 = read.raw_text(&mut wire.street);
+    let city = read.raw_text(&mut wire.city);
+    let zip_code = read.raw_text(&mut wire.zip_code);
+    if street_1.is_none() && city.is_none() && zip_code.is_none() {
+        return None;
+    }
+    let location_type = Some(Choice::own("home"));
+    Some(Location { street_1, city, zip_code, location_type, ..Location::default() })
+}
+
+fn custom_field(custom: Custom<'_>) -> CustomField<'_> {
+    let Custom { key, label, universal_id: _, value } = custom;
+    let name = label.text().filter(|it: &Cow<'_, str>| !it.is_empty());
+    CustomField { id: key.clone().into(), remote_id: key.into(), name: name.map(Text), value }
+}

@@ -1,0 +1,85 @@
+//! Personio: its manifest, its API, and the mapping of its records.
+//!
+//! The only place that knows Personio. Pure.
+
+mod attribute;
+mod auth;
+mod employees;
+mod employments;
+mod errors;
+mod mapping;
+mod page;
+mod rates;
+mod reader;
+mod reading;
+mod rules;
+mod scalar;
+mod wire;
+
+use std::sync::LazyLock;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use nabe_connector::{
+    Answer, Call, CallError, Credentials, Employees, Manifest, Operation, Operations, Provider, RateHint,
+    Token,
+};
+
+static MANIFEST: LazyLock<Manifest> =
+    LazyLock::new(|| Manifest::parse(include_str!("provider.toml")).expect("the manifest is tested"));
+static OPERATIONS: LazyLock<Operations> =
+    LazyLock::new(|| Operations::parse(include_str!("operations.json")).expect("the document is tested"));
+
+/// Personio.
+#[derive(Debug)]
+pub(crate) struct Personio;
+
+/// An operation that `operations.json` is known to have.
+fn operation(id: &str) -> &'static Operation {
+    OPERATIONS.get(id).expect("every operation that is called stands in operations.json")
+}
+
+impl Provider for Personio {
+    fn manifest(&self) -> &'static Manifest {
+        &MANIFEST
+    }
+
+    fn logo(&self) -> &'static str {
+        include_str!("logo.svg")
+    }
+
+    fn guide(&self, language: &str) -> Option<&'static str> {
+        (language == "en").then_some(include_str!("guide/en.md"))
+    }
+
+    fn operations(&self) -> &'static Operations {
+        &OPERATIONS
+    }
+
+    fn authenticate(&self, scheme: &str, credentials: &Credentials) -> Result<Call, CallError> {
+        auth::call(scheme, credentials)
+    }
+
+    fn read_token(&self, scheme: &str, answer: &Answer<'_>) -> Result<Token, CallError> {
+        auth::read(scheme, answer)
+    }
+
+    fn headers(&self, credentials: &Credentials) -> Vec<(HeaderName, HeaderValue)> {
+        let id = credentials.get("personio_app_id").and_then(|it| HeaderValue::from_str(it).ok());
+        id.map(|it| (HeaderName::from_static("x-personio-app-id"), it)).into_iter().collect()
+    }
+
+    fn classify(&self, _: &Operation, answer: &Answer<'_>) -> Result<(), CallError> {
+        errors::classify(answer)
+    }
+
+    fn rate_hint(&self, headers: &HeaderMap) -> Option<RateHint> {
+        rates::hint(headers)
+    }
+
+    fn employees(&self) -> Option<&dyn Employees> {
+        Some(&employees::PersonioEmployees)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,226 @@
+//! v1 employees as they stand on the wire, read in one pass that no value can end.
+//!
+//! An attribute that the admin did not tick is not there at all. Must not know the unified model.
+
+use nabe_connector::{Arrival, Arrivals, Source};
+use serde::de::{IgnoredAny, MapAccess};
+use serde_json::value::RawValue;
+
+use super::attribute::{AsCustom, AsEnvelope, AsNode, AsNodes, AsPlain, Attribute, Custom, Node};
+use super::reading::{Any, Found, Key, Reading};
+use super::scalar::Scalar;
+
+/// The attributes that feed unified fields: for each how it is read, and as what it is kept.
+macro_rules! attributes {
+    ($($reading:ident -> $kept:ty { $($key:ident,)* })*) => {
+        /// The system's attributes by their keys.
+        #[derive(Debug)]
+        pub(super) struct Attributes<'b> {
+            $($(pub(super) $key: Attribute<$kept>,)*)*
+        }
+
+        impl Default for Attributes<'_> {
+            fn default() -> Self {
+                Self { $($($key: Attribute::absent(stringify!($key)),)*)* }
+            }
+        }
+
+        impl<'b> Attributes<'b> {
+            /// Reads the value under `key`, if it is one of these.
+            fn read<A: MapAccess<'b>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+                match key {
+                    $($(stringify!($key) => {
+                        self.$key.set(map.next_value_seed(Any(AsEnvelope($reading)))?);
+                    })*)*
+                    _ => {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(())
+            }
+
+            fn arrival(&self, key: &str) -> Arrival {
+                match key {
+                    $($(stringify!($key) => self.$key.arrival,)*)*
+                    _ => Arrival::Absent,
+                }
+            }
+        }
+    };
+}
+
+attributes! {
+    AsPlain -> Scalar<'b> {
+        id,
+        first_name,
+        last_name,
+        preferred_name,
+        email,
+        gender,
+        status,
+        position,
+        employment_type,
+        hire_date,
+        termination_date,
+        created_at,
+        last_modified_at,
+    }
+    AsNode -> Node<'b> {
+        supervisor,
+        subcompany,
+        office,
+        department,
+        team,
+    }
+    AsNodes -> Vec<Found<Node<'b>>> {
+        cost_centers,
+    }
+}
+
+/// The universal ids that feed unified fields.
+macro_rules! universal {
+    ($($name:ident = $($id:literal)|+;)*) => {
+        /// Attributes of the customer's with a universal id, by what they mean.
+        #[derive(Debug)]
+        pub(super) struct Universal<'b> {
+            $(pub(super) $name: Attribute<&'b RawValue>,)*
+        }
+
+        impl Default for Universal<'_> {
+            fn default() -> Self {
+                Self { $($name: Attribute::absent(CUSTOM),)* }
+            }
+        }
+
+        impl<'b> Universal<'b> {
+            fn place(&mut self, id: &str) -> Option<&mut Attribute<&'b RawValue>> {
+                match id {
+                    $($($id)|+ => Some(&mut self.$name),)*
+                    _ => None,
+                }
+            }
+
+            fn arrival(&self, id: &str) -> Arrival {
+                match id {
+                    $($($id)|+ => self.$name.arrival,)*
+                    _ => Arrival::Absent,
+                }
+            }
+        }
+    };
+}
+
+/// What stands for the key of any attribute of the customer's where a key must not be named.
+const CUSTOM: &str = "dynamic_*";
+
+// `iban` is official; the others were not seen (?), and an account in which they mean nothing has none.
+universal! {
+    iban = "iban";
+    bic = "bic";
+    account_holder = "account_holder";
+    employee_number = "employee_number" | "personnel_number";
+    date_of_birth = "date_of_birth" | "birthday";
+    personal_email = "personal_email" | "private_email";
+    personal_phone = "personal_mobile_number" | "mobile_number";
+    work_phone = "work_phone" | "office_phone";
+    street = "street" | "address_line_1";
+    city = "city";
+    zip_code = "zip_code" | "postal_code";
+}
+
+/// One employee.
+#[derive(Debug, Default)]
+pub(super) struct WireEmployee<'b> {
+    /// The system's attributes.
+    pub(super) attributes: Attributes<'b>,
+    /// The customer's attributes that mean something here.
+    pub(super) universal: Universal<'b>,
+    /// All of the customer's attributes.
+    pub(super) custom: Vec<Custom<'b>>,
+}
+
+impl<'b> WireEmployee<'b> {
+    /// Forgets the row, but not the room that it took.
+    fn clear(&mut self) {
+        self.attributes = Attributes::default();
+        self.universal = Universal::default();
+        self.custom.clear();
+    }
+
+    fn keep(&mut self, custom: Custom<'b>) {
+        if let Scalar::Text(id) = &custom.universal_id
+            && let Some(place) = self.universal.place(id)
+            && place.value.is_none()
+        {
+            place.set(custom.value.map_or(Found::Nothing, Found::Value));
+        }
+        self.custom.push(custom);
+    }
+}
+
+impl Arrivals for WireEmployee<'_> {
+    fn of(&self, source: Source) -> Arrival {
+        match source {
+            Source::Attribute(key) => self.attributes.arrival(key),
+            Source::UniversalId(ids) => {
+                let arrivals = ids.split('|').map(|id| self.universal.arrival(id));
+                arrivals.max_by_key(|it| worth(*it)).unwrap_or(Arrival::Absent)
+            }
+            Source::Detail | Source::Nowhere => Arrival::Absent,
+        }
+    }
+}
+
+/// Of several ids for the same thing, the one that says most counts.
+fn worth(arrival: Arrival) -> u8 {
+    match arrival {
+        Arrival::Absent => 0,
+        Arrival::Null => 1,
+        Arrival::Unreadable => 2,
+        Arrival::Value => 3,
+    }
+}
+
+/// Reads one row. A row that is no employee leaves one without an id.
+pub(super) struct IntoRow<'r, 'b>(pub(super) &'r mut WireEmployee<'b>);
+
+impl<'b> Reading<'b> for IntoRow<'_, 'b> {
+    type Read = ();
+
+    fn scalar(self, _: Scalar<'b>) {
+        self.0.clear();
+    }
+
+    fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<(), A::Error> {
+        self.0.clear();
+        while let Some(Key(key)) = map.next_key()? {
+            if key == "attributes" {
+                map.next_value_seed(Any(IntoAttributes(&mut *self.0)))?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the attributes of one row.
+struct IntoAttributes<'r, 'b>(&'r mut WireEmployee<'b>);
+
+impl<'b> Reading<'b> for IntoAttributes<'_, 'b> {
+    type Read = ();
+
+    fn scalar(self, _: Scalar<'b>) {}
+
+    fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Key(key)) = map.next_key()? {
+            if key.starts_with("dynamic_") {
+                let custom = map.next_value_seed(Any(AsCustom(key)))?;
+                self.0.keep(custom);
+            } else {
+                self.0.attributes.read(&key, &mut map)?;
+            }
+        }
+        Ok(())
+    }
+}

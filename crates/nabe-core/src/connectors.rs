@@ -1,0 +1,127 @@
+//! The connectors, as the platform API shows them.
+
+use jiff::Timestamp;
+use nabe_connector::Provider;
+use serde_json::{Map, Value, json};
+
+use crate::caller::Caller;
+use crate::core::Core;
+use crate::failure::Outcome;
+
+/// A connector and what it can do.
+#[derive(Clone, Debug)]
+pub struct ConnectorMeta {
+    /// Its key.
+    pub provider: String,
+    /// Its name.
+    pub provider_name: String,
+    /// The contract's category.
+    pub category: String,
+    /// Models and what can be done with them.
+    pub models: Map<String, Value>,
+}
+
+/// One way to connect a provider.
+#[derive(Clone, Debug)]
+pub struct AuthConfig {
+    /// Its id, which is also the integration's.
+    pub id: String,
+    /// The provider's key.
+    pub connector_key: String,
+    /// The provider's name.
+    pub connector_label: String,
+    /// The connector's version.
+    pub connector_version: String,
+    /// The contract's categories.
+    pub categories: Vec<String>,
+    /// Address of the logo.
+    pub logo_url: String,
+    /// Since when: the connectors are part of the program, so one time stands for all.
+    pub created_at: Timestamp,
+}
+
+/// Which ways to list.
+#[derive(Clone, Debug, Default)]
+pub struct AuthConfigQuery {
+    /// Of this provider.
+    pub connector_key: Option<String>,
+    /// Only those that are switched on, or off.
+    pub enabled: Option<bool>,
+}
+
+impl Core {
+    /// Every connector.
+    pub fn connectors(&self, _: &Caller) -> Vec<ConnectorMeta> {
+        self.registry.iter().map(meta).collect()
+    }
+
+    /// One connector.
+    pub fn connector(&self, _: &Caller, key: &str) -> Outcome<ConnectorMeta> {
+        Ok(meta(self.provider(key)?))
+    }
+
+    /// Every way to connect.
+    pub fn auth_configs(&self, _: &Caller, query: &AuthConfigQuery) -> Vec<AuthConfig> {
+        let wanted = |it: &&'static dyn Provider| {
+            query.connector_key.as_ref().is_none_or(|key| *key == it.manifest().key)
+                && query.enabled != Some(false)
+        };
+        self.registry.iter().filter(wanted).map(|it| self.auth_config(it)).collect()
+    }
+
+    /// A provider's logo, as SVG.
+    pub fn logo(&self, provider: &str) -> Option<&'static str> {
+        Some(self.registry.get(provider)?.logo())
+    }
+
+    /// Key and name of every provider that has a guide.
+    pub fn guides(&self) -> Vec<(&'static str, &'static str)> {
+        let with_guide = self.registry.iter().filter(|it| it.guide("en").is_some());
+        with_guide.map(Provider::manifest).map(|it| (it.key.as_str(), it.name.as_str())).collect()
+    }
+
+    /// A provider's guide, as Markdown.
+    pub fn guide(&self, provider: &str, language: &str) -> Option<&'static str> {
+        self.registry.get(provider)?.guide(language)
+    }
+
+    fn auth_config(&self, provider: &dyn Provider) -> AuthConfig {
+        let manifest = provider.manifest();
+        AuthConfig {
+            id: manifest.key.clone(),
+            connector_key: manifest.key.clone(),
+            connector_label: manifest.name.clone(),
+            connector_version: manifest.version.clone(),
+            categories: vec![manifest.category.clone()],
+            logo_url: self.logo_url(&manifest.key),
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    pub(crate) fn logo_url(&self, provider: &str) -> String {
+        format!("{}/assets/logos/{provider}.svg", self.settings().public_url)
+    }
+}
+
+fn meta(provider: &dyn Provider) -> ConnectorMeta {
+    let manifest = provider.manifest();
+    ConnectorMeta {
+        provider: manifest.key.clone(),
+        provider_name: manifest.name.clone(),
+        category: manifest.category.clone(),
+        models: models(provider),
+    }
+}
+
+/// Models and what can be done with them, in the contract's form.
+pub(crate) fn models(provider: &dyn Provider) -> Map<String, Value> {
+    let mut models = Map::new();
+    if provider.employees().is_some() {
+        let path = |path: &str| json!({ "apiPath": path, "input": {}, "output": {} });
+        models.insert(
+            "employees".to_owned(),
+            json!({ "list": path("/unified/hris/employees"), "get": path("/unified/hris/employees/{id}") }),
+        );
+    }
+    models
+}

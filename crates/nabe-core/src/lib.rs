@@ -1,0 +1,35 @@
+//! Use cases and policy: the only layer that decides.
+//!
+//! Knows no HTTP server, no SQL and no provider by name.
+
+mod accounts;
+mod caller;
+mod clock;
+mod connectors;
+mod core;
+mod cursor;
+mod employees;
+mod explain;
+mod failure;
+mod hub;
+mod linking;
+mod live;
+mod operator;
+mod privacy;
+mod sessions;
+mod start;
+
+pub use crate::accounts::{AccountMeta, AccountPatch, AccountQuery};
+pub use crate::caller::{Allowed, Caller, Verbs};
+pub use crate::clock::Clock;
+pub use crate::connectors::{AuthConfig, AuthConfigQuery, ConnectorMeta};
+pub use crate::core::{Core, Settings};
+pub use crate::employees::{ListEmployees, ReadAnswer, ReadOptions};
+pub use crate::failure::{Failure, Outcome};
+pub use crate::hub::{
+    HubAccount, HubAttempt, HubConnector, HubConnectors, HubField, HubIntegration, HubSettings,
+};
+pub use crate::linking::{Door, Linked, Submission};
+pub use crate::operator::{NewKey, Rotation, create_key, create_project, rotate_vault};
+pub use crate::sessions::{ConnectSession, NewConnectSession, OpenSession};
+pub use crate::start::{FirstStart, Prepared, StartError, prepare};

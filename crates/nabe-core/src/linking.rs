@@ -1,0 +1,265 @@
+//! Linking: what a person entered is tried at the provider, and stored only if it works.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use nabe_connector::{Credentials, Provider};
+use nabe_engine::EngineError;
+use nabe_model::errors::Code;
+use nabe_model::ids::{AccountId, AttemptId};
+use nabe_model::platform::AccountStatus;
+use nabe_store::{AccountChange, AccountRow, AttemptOutcome, CREDENTIALS, CredentialTest, Linking};
+use nabe_vault::Context;
+use tokio::time::Instant;
+
+use crate::core::Core;
+use crate::failure::{Failure, Outcome, provider_failure};
+use crate::hub::REDACTED;
+use crate::sessions::OpenSession;
+
+/// How often credentials may be tried in one session, and in how many milliseconds.
+const TESTS: u32 = 10;
+const TESTS_WINDOW_MS: u32 = 10 * 60 * 1_000;
+/// How long one try may take: a person is waiting.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// By which door a browser comes in: the two have different lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// The embedded component, by its token.
+    Component,
+    /// The hosted page, by its link.
+    Page,
+}
+
+/// What a person entered.
+#[derive(Clone, Debug, Default)]
+pub struct Submission {
+    /// The integration: the provider's key.
+    pub integration: String,
+    /// The fields by their keys.
+    pub fields: BTreeMap<String, String>,
+    /// The account to change; `None` connects.
+    pub account: Option<AccountId>,
+    /// The attempt that somebody watches: it ends as this does.
+    pub attempt: Option<AttemptId>,
+}
+
+/// An account that is connected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// The account.
+    pub id: AccountId,
+    /// Its provider.
+    pub provider: String,
+    /// The provider's name.
+    pub provider_name: String,
+}
+
+impl Core {
+    /// Tries what was entered and stores it if the provider takes it.
+    pub async fn link(&self, session: &OpenSession, submission: Submission) -> Outcome<Linked> {
+        let attempt = submission.attempt.clone();
+        if let Some(attempt) = &attempt {
+            self.attempt(session, attempt).await?;
+        }
+        let result = self.link_account(session, submission).await;
+        if let (Err(failure), Some(attempt)) = (&result, attempt) {
+            self.note_failure(session, &attempt, failure).await?;
+        }
+        result
+    }
+
+    async fn link_account(&self, session: &OpenSession, submission: Submission) -> Outcome<Linked> {
+        if session.is_used() {
+            return Err(used());
+        }
+        let provider = self.provider(&submission.integration)?;
+        let manifest = provider.manifest();
+        if session.row.provider.as_ref().is_some_and(|it| *it != manifest.key) {
+            return Err(Failure::new(Code::ConnectorNotFound, "This link is for another provider."));
+        }
+        let existing = self.existing(session, provider, submission.account.as_ref()).await?;
+        let credentials = self.entered(session, existing.as_ref(), &submission).await?;
+        let complaints = manifest.complaints(&credentials);
+        if !complaints.is_empty() {
+            let sentences: Vec<&str> = complaints.iter().map(|(_, sentence)| sentence.as_str()).collect();
+            let failure = Failure::new(Code::CredentialsIncomplete, sentences.join(" "));
+            return Err(Failure { fields: complaints, ..failure });
+        }
+        self.try_out(session, provider, &credentials).await?;
+        let attempt = submission.attempt.as_ref();
+        let row = self.store_account(session, provider, existing, &credentials, attempt).await?;
+        tracing::info!(account = %row.id, session = session.number(), "the account is connected");
+        Ok(Linked { id: row.id, provider: row.provider, provider_name: manifest.name.clone() })
+    }
+
+    /// The account that the session is for, or that the customer has already.
+    async fn existing(
+        &self,
+        session: &OpenSession,
+        provider: &dyn Provider,
+        named: Option<&AccountId>,
+    ) -> Outcome<Option<AccountRow>> {
+        let row = &session.row;
+        let own = row.account_id.as_ref().filter(|_| !row.multiple);
+        if let Some(named) = named.filter(|it| own != Some(*it)) {
+            return Err(crate::accounts::not_found(named));
+        }
+        let found = match own {
+            Some(id) => self.store.account(&row.project_id, id).await?,
+            None if row.multiple => None,
+            None => {
+                let key = &provider.manifest().key;
+                let (id, name) = (&row.origin_owner_id, &row.origin_owner_name);
+                self.store.account_of_owner(&row.project_id, key, id, name).await?
+            }
+        };
+        match found {
+            Some(found) if found.provider != provider.manifest().key => {
+                Err(Failure::new(Code::Conflict, "This account belongs to another provider."))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// What was entered, over what is stored when an account is changed.
+    async fn entered(
+        &self,
+        session: &OpenSession,
+        existing: Option<&AccountRow>,
+        submission: &Submission,
+    ) -> Outcome<Credentials> {
+        let stored = match existing.filter(|_| submission.account.is_some()) {
+            Some(account) => Some(self.open_credentials(session.row.project_id.as_str(), account).await?),
+            None => None,
+        };
+        let mut credentials = stored.unwrap_or_default();
+        for (key, value) in &submission.fields {
+            if !value.starts_with(REDACTED) {
+                credentials.set(key, value.trim());
+            }
+        }
+        Ok(credentials)
+    }
+
+    async fn try_out(
+        &self,
+        session: &OpenSession,
+        provider: &'static dyn Provider,
+        credentials: &Credentials,
+    ) -> Outcome<()> {
+        let row = &session.row;
+        let test = self
+            .store
+            .record_credential_test(&row.project_id, row.id, self.clock.now(), TESTS_WINDOW_MS, TESTS)
+            .await?;
+        if let CredentialTest::RetryAfter(ms) = test {
+            let seconds = ms.div_ceil(1_000);
+            let minutes = seconds.div_ceil(60);
+            let message = format!("Too many credentials were tried. Try again in {minutes} minutes.");
+            return Err(Failure::new(Code::TooManyAttempts, message).retry_after(seconds));
+        }
+        let engine_session = self.engine.session(provider, credentials.clone());
+        let tried = self.engine.authenticate(&engine_session, Instant::now() + PATIENCE).await;
+        match tried {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                let redactor = engine_session.redactor().await;
+                Err(refusal(provider, error, |text| redactor.message(text)))
+            }
+        }
+    }
+
+    async fn store_account(
+        &self,
+        session: &OpenSession,
+        provider: &dyn Provider,
+        existing: Option<AccountRow>,
+        credentials: &Credentials,
+        attempt: Option<&AttemptId>,
+    ) -> Outcome<AccountRow> {
+        let row = &session.row;
+        let now = self.clock.now();
+        let new = existing.is_none();
+        let account = existing.unwrap_or_else(|| AccountRow {
+            id: AccountId::new(),
+            provider: provider.manifest().key.clone(),
+            origin_owner_id: row.origin_owner_id.clone(),
+            origin_owner_name: row.origin_owner_name.clone(),
+            origin_username: row.origin_username.clone(),
+            label: row.label.clone(),
+            status: AccountStatus::Active,
+            status_reasons: Vec::new(),
+            kind: row.kind,
+            shared: true,
+            metadata: row.metadata.clone(),
+            created_at: now,
+            updated_at: now,
+        });
+        let context =
+            Context { project: row.project_id.as_str(), account: account.id.as_str(), purpose: CREDENTIALS };
+        let sealed = self.vault.seal(context, &credentials.to_json())?;
+        let change = AccountChange {
+            label: row.label.clone(),
+            origin_username: row.origin_username.clone(),
+            metadata: Some(row.metadata.clone()).filter(|it| !it.is_empty()),
+            ..AccountChange::default()
+        };
+        let linking = if new {
+            Linking::Add(&account)
+        } else {
+            Linking::Relink { account: &account.id, change: &change }
+        };
+        let linked = self.store.link_account(&row.project_id, row.id, attempt, linking, &sealed, now).await?;
+        self.forget(&row.project_id, &account.id);
+        match linked {
+            nabe_store::Linked::Connected(row) => Ok(*row),
+            nabe_store::Linked::SessionUsed => Err(used()),
+            nabe_store::Linked::AccountMissing => Err(Failure::new(
+                Code::AccountNotFound,
+                "The account to connect again was deleted meanwhile.",
+            )),
+        }
+    }
+
+    /// Notes why an attempt failed, for whoever watches it. One that has ended stays as it ended.
+    async fn note_failure(
+        &self,
+        session: &OpenSession,
+        attempt: &AttemptId,
+        failure: &Failure,
+    ) -> Outcome<()> {
+        let outcome =
+            AttemptOutcome::Error { code: failure.code.to_string(), message: failure.message.clone() };
+        let row = &session.row;
+        self.store.settle_attempt(&row.project_id, row.id, attempt, &outcome, self.clock.now()).await?;
+        Ok(())
+    }
+}
+
+/// A failure while linking: refused credentials are the person's to mend, so they answer 400.
+fn refusal(provider: &dyn Provider, error: EngineError, redact: impl Fn(&str) -> String) -> Failure {
+    let manifest = provider.manifest();
+    if let EngineError::CredentialsRefused { message } = &error {
+        let failure = Failure::new(
+            Code::CredentialsRefused,
+            format!(
+                "{} refused these credentials. Check that client ID and secret were copied whole and belong to the same \
+                 integration, and that it was not deleted. Nothing was stored.",
+                manifest.name
+            ),
+        );
+        return Failure { provider_message: Some(redact(message)), ..failure };
+    }
+    let failure =
+        provider_failure(&manifest.name, |row| manifest.permission(row).map(|it| it.label.clone()), error);
+    Failure { provider_message: failure.provider_message.as_deref().map(redact), ..failure }
+}
+
+fn used() -> Failure {
+    Failure::new(
+        Code::SessionUsed,
+        "This link has already connected its account. Ask for a new one to change something.",
+    )
+}

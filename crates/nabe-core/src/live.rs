@@ -1,0 +1,124 @@
+//! The live side of an account: its opened credentials and tokens, in memory and nowhere else.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use nabe_connector::Credentials;
+use nabe_engine::{EngineError, Session};
+use nabe_model::errors::Code;
+use nabe_model::ids::AccountId;
+use nabe_model::platform::{AccountStatus, StatusReason};
+use nabe_store::{AccountRow, CREDENTIALS};
+use nabe_vault::Context;
+
+use crate::caller::Caller;
+use crate::core::Core;
+use crate::failure::{Failure, Outcome, provider_failure};
+
+/// An account that was used lately.
+pub(crate) struct Live {
+    pub(crate) session: Session,
+    /// When the account was last changed: a later change means new credentials.
+    version: Timestamp,
+}
+
+/// An account that may be called now.
+pub(crate) struct Ready {
+    pub(crate) account: Arc<AccountRow>,
+    pub(crate) live: Arc<Live>,
+}
+
+impl Core {
+    /// The account of this id, if the caller may use it and it is switched on.
+    pub(crate) async fn ready(&self, caller: &Caller, id: &AccountId) -> Outcome<Ready> {
+        let account = self.account_row(caller, id).await?;
+        match account.status {
+            AccountStatus::Active | AccountStatus::Error | AccountStatus::Expired => {}
+            AccountStatus::Inactive | AccountStatus::Suspended | AccountStatus::Archived => {
+                return Err(Failure::new(
+                    Code::AccountDisabled,
+                    format!("The account {id} is switched off."),
+                ));
+            }
+        }
+        if let Some(failure) = self.refusals.get(id) {
+            return Err(failure);
+        }
+        let live = self.live_of(caller, &account).await?;
+        Ok(Ready { account, live })
+    }
+
+    async fn live_of(&self, caller: &Caller, account: &AccountRow) -> Outcome<Arc<Live>> {
+        if let Some(live) = self.live.get(&account.id).filter(|it| it.version == account.updated_at) {
+            return Ok(live);
+        }
+        let provider = self.provider(&account.provider)?;
+        let credentials = self.open_credentials(caller.project.as_str(), account).await?;
+        let session = self.engine.session(provider, credentials);
+        let live = Arc::new(Live { session, version: account.updated_at });
+        self.live.insert(account.id.clone(), Arc::clone(&live));
+        Ok(live)
+    }
+
+    /// The credentials of an account, opened.
+    pub(crate) async fn open_credentials(&self, project: &str, account: &AccountRow) -> Outcome<Credentials> {
+        let lost = || {
+            tracing::error!(account = %account.id, "the account has no readable credentials");
+            Failure::new(
+                Code::AccountCredentialsRefused,
+                "The account's credentials are gone. Somebody must reconnect it.",
+            )
+        };
+        let project_id = project.parse().map_err(|_| lost())?;
+        let sealed = self.store.secret(&project_id, &account.id, CREDENTIALS).await?.ok_or_else(lost)?;
+        let context = Context { project, account: account.id.as_str(), purpose: CREDENTIALS };
+        let plain = self.vault.open(context, &sealed)?;
+        Credentials::from_json(&plain).map_err(|_| lost())
+    }
+
+    /// What a provider's failure means, and what it says about the account.
+    pub(crate) async fn failed(&self, caller: &Caller, ready: &Ready, error: EngineError) -> Failure {
+        let manifest = ready.live.session.manifest();
+        let label = |row: &str| manifest.permission(row).map(|it| it.label.clone());
+        let mut failure = provider_failure(&manifest.name, label, error);
+        if let Some(message) = &failure.provider_message {
+            failure.provider_message = Some(ready.live.session.redactor().await.message(message));
+        }
+        if failure.code == Code::AccountCredentialsRefused {
+            self.refusals.insert(ready.account.id.clone(), failure.clone());
+            self.mark(caller, ready, Some(&failure)).await;
+        }
+        failure
+    }
+
+    /// An account that was in error and answers again is active again.
+    pub(crate) async fn succeeded(&self, caller: &Caller, ready: &Ready) {
+        if ready.account.status == AccountStatus::Error {
+            self.mark(caller, ready, None).await;
+        }
+    }
+
+    async fn mark(&self, caller: &Caller, ready: &Ready, failure: Option<&Failure>) {
+        let now = self.clock.now();
+        let (status, reasons) = match failure {
+            None => (AccountStatus::Active, Vec::new()),
+            Some(failure) => (
+                AccountStatus::Error,
+                vec![StatusReason {
+                    code: failure.code.to_string(),
+                    description: failure.message.clone(),
+                    timestamp: now,
+                }],
+            ),
+        };
+        if ready.account.status == status {
+            return;
+        }
+        let id = &ready.account.id;
+        tracing::warn!(account = %id, status = ?status, "the account's status changes");
+        if let Err(error) = self.store.set_account_status(&caller.project, id, status, &reasons, now).await {
+            tracing::error!(account = %id, %error, "the account's status can't be stored");
+        }
+        self.accounts.invalidate(&(caller.project.clone(), id.clone()));
+    }
+}

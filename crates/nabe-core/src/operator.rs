@@ -1,0 +1,105 @@
+//! What the operator does from the command line: projects, keys, rotation of the vault, backups.
+
+use std::path::Path;
+
+use nabe_model::ids::{KeyId, ProjectId};
+use nabe_store::{KeyRow, ProjectRow, Store};
+use nabe_vault::{ApiKeyText, KeyFile, Vault};
+
+use crate::clock::Clock;
+use crate::start::StartError;
+
+/// A key that was just made: the only time its text is known.
+#[derive(Debug)]
+pub struct NewKey {
+    /// Its id.
+    pub id: KeyId,
+    /// Its text.
+    pub text: ApiKeyText,
+}
+
+/// What a rotation did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rotation {
+    /// The new active key.
+    pub active: String,
+    /// Secrets that were moved under it.
+    pub moved: u64,
+    /// Keys that nothing is sealed under any more, and that were taken out of the file.
+    pub retired: Vec<String>,
+}
+
+/// Secrets that are moved in one go.
+const BATCH: u32 = 200;
+
+/// Makes a project.
+pub async fn create_project(
+    store: &Store,
+    clock: &Clock,
+    name: &str,
+    allowed_origins: Vec<String>,
+) -> Result<ProjectRow, StartError> {
+    let project =
+        ProjectRow { id: ProjectId::new(), name: name.to_owned(), allowed_origins, created_at: clock.now() };
+    store.add_project(&project).await?;
+    Ok(project)
+}
+
+/// Makes a key of a project.
+pub async fn create_key(
+    store: &Store,
+    clock: &Clock,
+    project: &ProjectId,
+    name: &str,
+) -> Result<NewKey, StartError> {
+    let text = ApiKeyText::generate();
+    let id = KeyId::new();
+    let row = KeyRow {
+        id: id.clone(),
+        project_id: project.clone(),
+        name: name.to_owned(),
+        lookup: text.lookup().to_owned(),
+        hash: text.hash(),
+        created_at: clock.now(),
+        last_used_at: None,
+        revoked_at: None,
+    };
+    store.add_key(project, &row).await?;
+    Ok(NewKey { id, text })
+}
+
+/// Puts a new key into the key file and moves every secret under it, while servers go on working.
+///
+/// The key before stays in the file until the next rotation: a server that was sealing in that moment used it.
+pub async fn rotate_vault(store: &Store, clock: &Clock, key_file: &Path) -> Result<Rotation, StartError> {
+    let before = KeyFile::load(key_file)?;
+    let previous = before.active_id().to_owned();
+    // First of all: a key added to another database's file would make that file look like ours.
+    Vault::load(key_file)?.verify_checks(&store.vault_checks().await?)?;
+    let file = KeyFile::add_active(key_file)?;
+    let active = file.active_id().to_owned();
+    let vault = Vault::load(key_file)?;
+    for check in vault.make_checks()? {
+        store.add_vault_check(&check, clock.now()).await?;
+    }
+    let mut moved = 0;
+    let mut after = None;
+    loop {
+        let batch = store.secrets_not_under(&active, after.as_ref(), BATCH).await?;
+        let Some(last) = batch.last() else { break };
+        after = Some(last.place.clone());
+        for old in &batch {
+            let new = vault.rewrap(old.place.context(), &old.sealed)?;
+            // False: somebody stored a newer secret meanwhile, and sealed it with the new key.
+            moved += u64::from(store.rewrap_secret(old, &new).await?);
+        }
+    }
+    let in_use = store.kek_ids_in_use().await?;
+    let keep: Vec<String> =
+        file.ids().into_iter().filter(|it| *it == active || *it == previous || in_use.contains(it)).collect();
+    let retired: Vec<String> = file.ids().into_iter().filter(|it| !keep.contains(it)).collect();
+    if !retired.is_empty() {
+        KeyFile::retain(key_file, &keep)?;
+    }
+    Ok(Rotation { active, moved, retired })
+}

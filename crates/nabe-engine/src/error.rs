@@ -1,0 +1,87 @@
+//! Why a call came to nothing, after everything that the engine can do about it.
+//!
+//! Must not know how errors are shown.
+
+use nabe_connector::{CallError, Right};
+use nabe_egress::EgressError;
+
+/// Why a call came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The credentials lack a right.
+    #[error("the credentials lack a right")]
+    PermissionMissing {
+        /// The right, when the operation names one.
+        right: Option<Right>,
+    },
+    /// The provider refuses the credentials: somebody must reconnect.
+    #[error("the provider refuses the credentials: {message}")]
+    CredentialsRefused {
+        /// What the provider said.
+        message: String,
+    },
+    /// There is no such record.
+    #[error("the provider has no such record")]
+    NotFound,
+    /// The rate limit leaves no room in the time that is left.
+    #[error("the provider's rate limit leaves no room for {retry_after_s} s")]
+    RateLimited {
+        /// When to come back, in seconds.
+        retry_after_s: u64,
+    },
+    /// The provider is unwell.
+    #[error("the provider failed with status {status}")]
+    Unavailable {
+        /// Its status.
+        status: u16,
+    },
+    /// The provider can't be reached, or only in a network that is not permitted.
+    #[error("{0}")]
+    Unreachable(EgressError),
+    /// It took too long.
+    #[error("the provider did not answer in time")]
+    Timeout,
+    /// The call is wrong and will stay wrong.
+    #[error("the provider rejected the call with status {status}: {message}")]
+    Rejected {
+        /// Its status.
+        status: u16,
+        /// What the provider said.
+        message: String,
+    },
+    /// The answer can't be read.
+    #[error("the provider's answer could not be read at `{at}`")]
+    Malformed {
+        /// Where in the answer.
+        at: String,
+    },
+}
+
+impl From<CallError> for EngineError {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Denied { .. } => Self::PermissionMissing { right: None },
+            CallError::CredentialsRefused { message } => Self::CredentialsRefused { message },
+            CallError::NotFound => Self::NotFound,
+            CallError::RateLimited { retry_after_s } => {
+                Self::RateLimited { retry_after_s: retry_after_s.unwrap_or(1) }
+            }
+            CallError::Unavailable { status } => Self::Unavailable { status },
+            CallError::Rejected { status, message } => Self::Rejected { status, message },
+            CallError::Malformed { at } => Self::Malformed { at },
+        }
+    }
+}
+
+impl From<EgressError> for EngineError {
+    fn from(error: EgressError) -> Self {
+        match error {
+            EgressError::Timeout { .. } => Self::Timeout,
+            EgressError::Cut { .. } => Self::Malformed { at: "the end: the answer broke off".to_owned() },
+            EgressError::TooLarge { .. } => Self::Malformed { at: error.to_string() },
+            EgressError::Forbidden { .. } | EgressError::Unreachable { .. } | EgressError::Setup(_) => {
+                Self::Unreachable(error)
+            }
+        }
+    }
+}

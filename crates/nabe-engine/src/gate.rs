@@ -1,0 +1,243 @@
+//! The rate gate: a budget per credential and route, shared by everything that calls.
+//!
+//! A token bucket that reserves: a caller is told how long to wait and has its place from then on, so waiting is
+//! fair and costs nothing. Must not know what is called.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use nabe_connector::{Operation, RateHint, RateLimit};
+use tokio::time::Instant;
+
+/// Successes in a row after which an adaptive rate grows.
+const GROW_AFTER: u32 = 300;
+/// By how much it grows.
+const GROWTH: f64 = 1.05;
+/// An adaptive rate never grows beyond so many times the documented one.
+const CEILING: f64 = 4.0;
+/// It never falls below so many calls a second.
+const FLOOR: f64 = 0.5;
+/// The shortest pause after a refusal: what the provider documents.
+const PAUSE: Duration = Duration::from_secs(1);
+/// The longest pause after refusals in a row.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The buckets of one credential.
+#[derive(Debug, Default)]
+pub(crate) struct Gates {
+    buckets: Mutex<HashMap<String, Arc<Bucket>>>,
+}
+
+impl Gates {
+    /// The bucket of an operation, made on first use.
+    pub(crate) fn bucket(&self, operation: &Operation, limit: Option<RateLimit>) -> Option<Arc<Bucket>> {
+        let limit = limit?;
+        let key = if limit.per_route { operation.id.as_str() } else { operation.rate_limit.as_str() };
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = buckets.get(key) {
+            return Some(Arc::clone(bucket));
+        }
+        let bucket = Arc::new(Bucket::new(limit));
+        buckets.insert(key.to_owned(), Arc::clone(&bucket));
+        Some(bucket)
+    }
+}
+
+/// One budget.
+#[derive(Debug)]
+pub(crate) struct Bucket {
+    documented: f64,
+    adaptive: bool,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    rate: f64,
+    burst: f64,
+    ceiling: f64,
+    /// Calls that may go at once; negative while callers wait.
+    tokens: f64,
+    at: Instant,
+    paused_until: Option<Instant>,
+    successes: u32,
+    refusals: u32,
+}
+
+/// Why a place was not given: it would come too late.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TooLate {
+    /// How long it would have taken.
+    pub(crate) wait: Duration,
+}
+
+impl Bucket {
+    fn new(limit: RateLimit) -> Self {
+        let burst = f64::from(limit.burst.max(1));
+        let rate = limit.per_second.max(0.01);
+        let state = State {
+            rate,
+            burst,
+            ceiling: rate * CEILING,
+            tokens: burst,
+            at: Instant::now(),
+            paused_until: None,
+            successes: 0,
+            refusals: 0,
+        };
+        Self { documented: rate, adaptive: limit.adaptive, state: Mutex::new(state) }
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a place and waits for it, unless it would come after `deadline`.
+    pub(crate) async fn pass(&self, deadline: Instant) -> Result<(), TooLate> {
+        let wait = self.reserve(Instant::now(), deadline)?;
+        if !wait.is_zero() {
+            tokio::time::sleep(wait).await;
+        }
+        Ok(())
+    }
+
+    fn reserve(&self, now: Instant, deadline: Instant) -> Result<Duration, TooLate> {
+        let mut state = self.state();
+        state.refill(now);
+        let pause = state.paused_until.map_or(Duration::ZERO, |it| it.saturating_duration_since(now));
+        let missing = (1.0 - state.tokens).max(0.0);
+        let wait = pause + Duration::from_secs_f64(missing / state.rate);
+        if now + wait > deadline {
+            return Err(TooLate { wait });
+        }
+        state.tokens -= 1.0;
+        Ok(wait)
+    }
+
+    /// The provider took the call.
+    pub(crate) fn succeeded(&self, hint: Option<RateHint>) {
+        let mut state = self.state();
+        state.refusals = 0;
+        if let Some(hint) = hint {
+            state.rate = hint.per_second;
+            state.burst = hint.burst;
+            state.tokens = state.tokens.min(hint.remaining);
+            return;
+        }
+        if !self.adaptive {
+            return;
+        }
+        state.successes += 1;
+        if state.successes >= GROW_AFTER {
+            state.successes = 0;
+            state.rate = (state.rate * GROWTH).min(state.ceiling);
+        }
+    }
+
+    /// The provider refused the call: halve the rate and pause, for everybody behind this gate.
+    pub(crate) fn refused(&self, asked: Option<Duration>) {
+        let now = Instant::now();
+        let mut state = self.state();
+        state.refill(now);
+        // Calls that were under way together are refused together: they count once.
+        if state.paused_until.is_some_and(|it| it > now) {
+            return;
+        }
+        let doubled = PAUSE.saturating_mul(1 << state.refusals.min(5));
+        let pause = asked.unwrap_or(doubled).clamp(PAUSE, LONGEST_PAUSE);
+        state.refusals += 1;
+        state.successes = 0;
+        state.paused_until = Some(now + pause);
+        state.tokens = state.tokens.min(0.0);
+        if self.adaptive {
+            // What was too much once is not tried again soon.
+            state.ceiling = state.rate.max(self.documented);
+            state.rate = (state.rate / 2.0).max(FLOOR.min(self.documented));
+        }
+    }
+}
+
+impl State {
+    fn refill(&mut self, now: Instant) {
+        let since = now.saturating_duration_since(self.at).as_secs_f64();
+        self.tokens = (self.tokens + since * self.rate).min(self.burst);
+        self.at = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bucket(per_second: f64, burst: u32) -> Bucket {
+        Bucket::new(RateLimit { per_second, burst, per_route: false, adaptive: true })
+    }
+
+    fn soon() -> Instant {
+        Instant::now() + Duration::from_mins(1)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_burst_goes_at_once_and_the_rest_at_the_rate() {
+        let bucket = bucket(5.0, 15);
+        let start = Instant::now();
+        for _ in 0..15 {
+            bucket.pass(soon()).await.unwrap();
+        }
+        assert!(start.elapsed() < Duration::from_millis(1));
+        for _ in 0..10 {
+            bucket.pass(soon()).await.unwrap();
+        }
+        let elapsed = start.elapsed();
+        assert!(
+            elapsed >= Duration::from_millis(1990) && elapsed < Duration::from_millis(2100),
+            "{elapsed:?}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_place_that_comes_too_late_is_not_taken() {
+        let bucket = bucket(1.0, 1);
+        bucket.pass(soon()).await.unwrap();
+        let error = bucket.pass(Instant::now() + Duration::from_millis(500)).await.unwrap_err();
+        assert!(error.wait > Duration::from_millis(900), "{error:?}");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        bucket.pass(Instant::now() + Duration::from_millis(10)).await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refusal_pauses_everybody_and_halves_the_rate_once() {
+        let bucket = bucket(4.0, 4);
+        bucket.refused(None);
+        bucket.refused(None);
+        assert!((bucket.state().rate - 2.0).abs() < 1e-9);
+        let start = Instant::now();
+        bucket.pass(soon()).await.unwrap();
+        assert!(start.elapsed() >= PAUSE);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rate_grows_slowly_and_not_beyond_what_was_refused() {
+        let bucket = bucket(5.0, 15);
+        for _ in 0..GROW_AFTER * 2 {
+            bucket.succeeded(None);
+        }
+        let grown = bucket.state().rate;
+        assert!(grown > 5.2 && grown < 6.0, "{grown}");
+        bucket.refused(None);
+        for _ in 0..GROW_AFTER * 1000 {
+            bucket.succeeded(None);
+        }
+        assert!(bucket.state().rate <= grown + 1e-9);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn headers_tell_the_rate() {
+        let bucket = bucket(1.0, 1);
+        bucket.succeeded(Some(RateHint { remaining: 0.0, per_second: 10.0, burst: 20.0 }));
+        let start = Instant::now();
+        bucket.pass(soon()).await.unwrap();
+        assert!(start.elapsed() >= Duration::from_millis(99) && start.elapsed() < Duration::from_millis(150));
+    }
+}

@@ -1,0 +1,14 @@
+//! Runs one provider call: authorise, gate, send, classify, retry.
+//!
+//! Knows neither storage nor HTTP servers, and decides no policy.
+
+mod error;
+mod gate;
+mod redact;
+mod run;
+mod session;
+
+pub use error::EngineError;
+pub use redact::Redactor;
+pub use run::{Engine, Limits, Reply, Settings};
+pub use session::Session;

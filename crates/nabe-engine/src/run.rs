@@ -1,0 +1,403 @@
+//! One call, from the description to the answer.
+//!
+//! The order never changes: token, gate, wire, classification; then perhaps once more. Must not know what the
+//! answer is for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use moka::sync::Cache;
+use nabe_connector::{Answer, Body, Call, CallError, Credentials, Manifest, Operation, Provider, RateLimit};
+use nabe_egress::{Address, Egress, Inbound, Outbound};
+use tokio::time::Instant;
+
+use crate::error::EngineError;
+use crate::gate::{Bucket, Gates, TooLate};
+use crate::session::{Addresses, Held, Session};
+
+/// How often a call that may succeed later is made at most.
+const ATTEMPTS: u32 = 5;
+/// How often it is made at most when the provider is unwell.
+const ATTEMPTS_UNWELL: u32 = 3;
+/// The first pause before a provider that is unwell is called again; it doubles.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+
+/// What the server's settings say of the engine.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Hosts in place of the manifest's, by provider and name.
+    pub hosts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Rate limits in place of the manifest's, by provider.
+    pub limits: BTreeMap<String, Limits>,
+}
+
+/// Rate limits of one provider.
+#[derive(Clone, Debug)]
+pub enum Limits {
+    /// No gate at all: for a provider of one's own.
+    Off,
+    /// These classes in place of the manifest's.
+    Classes(BTreeMap<String, RateLimit>),
+}
+
+/// An answer that is one.
+#[derive(Debug)]
+pub struct Reply {
+    /// The whole body.
+    pub body: Bytes,
+    /// The address that was called, without host: for `raw`.
+    pub path_and_query: String,
+    /// The method.
+    pub method: Method,
+}
+
+/// The engine.
+#[derive(Clone)]
+pub struct Engine {
+    egress: Egress,
+    settings: Arc<Settings>,
+    /// Gates by provider and credential; a credential that rests loses its gate, which is full again anyway.
+    gates: Cache<(String, String), Arc<Gates>>,
+}
+
+impl Engine {
+    /// An engine that calls through this door.
+    pub fn new(egress: Egress, settings: Settings) -> Self {
+        let gates = Cache::builder().max_capacity(100_000).time_to_idle(Duration::from_hours(1)).build();
+        Self { egress, settings: Arc::new(settings), gates }
+    }
+
+    /// A session for these credentials. Costs no call.
+    pub fn session(&self, provider: &'static dyn Provider, credentials: Credentials) -> Session {
+        let manifest = provider.manifest();
+        let identity = credentials.get_or_empty(&manifest.identity).to_owned();
+        let gates = self.gates.get_with((manifest.key.clone(), identity), Arc::default);
+        Session::new(provider, credentials, gates, self.addresses(manifest))
+    }
+
+    /// Where the provider's hosts are; the settings go before the manifest.
+    fn addresses(&self, manifest: &'static Manifest) -> Addresses {
+        let set = self.settings.hosts.get(&manifest.key);
+        let text = |name: &String| set.and_then(|it| it.get(name));
+        manifest
+            .hosts
+            .iter()
+            .map(|(name, own)| (name.as_str(), Address::parse(text(name).unwrap_or(own))))
+            .collect()
+    }
+
+    /// Gets a token of every scheme: the credentials are good. Answers the scopes that the provider names.
+    pub async fn authenticate(
+        &self,
+        session: &Session,
+        deadline: Instant,
+    ) -> Result<Vec<String>, EngineError> {
+        let mut scopes = Vec::new();
+        for scheme in &session.manifest().schemes {
+            scopes.extend(self.token(session, scheme, None, deadline).await?.scopes);
+        }
+        Ok(scopes)
+    }
+
+    /// Makes a call, again where that makes sense, until `deadline`.
+    pub async fn call(
+        &self,
+        session: &Session,
+        call: &Call,
+        deadline: Instant,
+    ) -> Result<Reply, EngineError> {
+        let bucket = self.bucket(session, call.operation);
+        let mut renewed = false;
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let token = self.token_of(session, call.operation, deadline).await?;
+            let error = match self.attempt(session, call, token.as_ref(), bucket.as_deref(), deadline).await {
+                Ok(inbound) => {
+                    session.remember(&call.operation.id, false);
+                    return Ok(Reply {
+                        body: inbound.body,
+                        path_and_query: call.path_and_query(),
+                        method: call.operation.method.clone(),
+                    });
+                }
+                Err(error) => error,
+            };
+            match error {
+                Attempt::Call(CallError::Denied { .. }) => {
+                    self.after_denial(session, call.operation, token, &mut renewed, deadline).await?;
+                }
+                Attempt::Call(error) => {
+                    let pause = pause_before_retry(&error, call, attempt).ok_or(error)?;
+                    wait(pause, deadline).await?;
+                }
+                Attempt::Engine(EngineError::Timeout) if retries_unwell(call, attempt) => {}
+                Attempt::Engine(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn token_of(
+        &self,
+        session: &Session,
+        operation: &Operation,
+        deadline: Instant,
+    ) -> Result<Option<Held>, EngineError> {
+        match &operation.scheme {
+            Some(scheme) => self.token(session, scheme, None, deadline).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A denial is a bad token or a missing right. A new token tells: when it is the same, the right is missing.
+    async fn after_denial(
+        &self,
+        session: &Session,
+        operation: &'static Operation,
+        used: Option<Held>,
+        renewed: &mut bool,
+        deadline: Instant,
+    ) -> Result<(), EngineError> {
+        let missing = || EngineError::PermissionMissing { right: operation.right.clone() };
+        let (Some(scheme), Some(used)) = (&operation.scheme, used) else { return Err(missing()) };
+        if *renewed || session.is_denied(&operation.id) {
+            return Err(missing());
+        }
+        *renewed = true;
+        let new = self.token(session, scheme, Some(&used), deadline).await?;
+        if new.is(&used) {
+            session.remember(&operation.id, true);
+            return Err(missing());
+        }
+        Ok(())
+    }
+
+    /// The token of a scheme: the one that is held, unless it is stale or `not_this`.
+    async fn token(
+        &self,
+        session: &Session,
+        scheme: &str,
+        not_this: Option<&Held>,
+        deadline: Instant,
+    ) -> Result<Held, EngineError> {
+        let place = session.token(scheme).ok_or_else(|| EngineError::Rejected {
+            status: 0,
+            message: format!("the provider has no token scheme `{scheme}`"),
+        })?;
+        let mut held = place.lock().await;
+        if let Some(token) =
+            held.as_ref().filter(|it| it.is_fresh() && not_this.is_none_or(|not| !it.is(not)))
+        {
+            return Ok(token.clone());
+        }
+        let token = self.new_token(session, scheme, deadline).await?;
+        *held = Some(token.clone());
+        Ok(token)
+    }
+
+    async fn new_token(
+        &self,
+        session: &Session,
+        scheme: &str,
+        deadline: Instant,
+    ) -> Result<Held, EngineError> {
+        let call = session.provider.authenticate(scheme, &session.credentials)?;
+        let bucket = self.bucket(session, call.operation);
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let inbound = self.wire(session, &call, None, bucket.as_deref(), deadline).await?;
+            let answer = Answer { status: inbound.status, headers: &inbound.headers, body: &inbound.body };
+            match session.provider.read_token(scheme, &answer) {
+                Ok(token) => {
+                    return Held::new(token).ok_or_else(|| EngineError::Malformed { at: "token".to_owned() });
+                }
+                Err(error) => {
+                    note_refusal(&error, bucket.as_deref());
+                    let pause = pause_before_retry(&error, &call, attempt).ok_or(error)?;
+                    wait(pause, deadline).await?;
+                }
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        session: &Session,
+        call: &Call,
+        token: Option<&Held>,
+        bucket: Option<&Bucket>,
+        deadline: Instant,
+    ) -> Result<Inbound, Attempt> {
+        let inbound = self.wire(session, call, token, bucket, deadline).await?;
+        let answer = Answer { status: inbound.status, headers: &inbound.headers, body: &inbound.body };
+        match session.provider.classify(call.operation, &answer) {
+            Ok(()) => {
+                if let Some(bucket) = bucket {
+                    bucket.succeeded(session.provider.rate_hint(&inbound.headers));
+                }
+                Ok(inbound)
+            }
+            Err(error) => {
+                note_refusal(&error, bucket);
+                Err(Attempt::Call(error))
+            }
+        }
+    }
+
+    /// Through the gate and over the wire, once.
+    async fn wire(
+        &self,
+        session: &Session,
+        call: &Call,
+        token: Option<&Held>,
+        bucket: Option<&Bucket>,
+        deadline: Instant,
+    ) -> Result<Inbound, EngineError> {
+        if let Some(bucket) = bucket {
+            bucket.pass(deadline).await?;
+        }
+        let started = Instant::now();
+        let sent = self.egress.send(outbound(session, call, token, deadline)?).await;
+        let outcome = match &sent {
+            Ok(inbound) => status_class(inbound.status.as_u16()),
+            Err(_) => "none",
+        };
+        let labels = [
+            ("provider", session.manifest().key.as_str()),
+            ("operation", call.operation.id.as_str()),
+            ("status", outcome),
+        ];
+        metrics::counter!("nabe_provider_calls_total", &labels).increment(1);
+        metrics::histogram!("nabe_provider_call_seconds", &labels[..2])
+            .record(started.elapsed().as_secs_f64());
+        Ok(sent?)
+    }
+
+    fn bucket(&self, session: &Session, operation: &Operation) -> Option<Arc<Bucket>> {
+        let manifest = session.manifest();
+        let documented = manifest.rate_limits.get(&operation.rate_limit).copied();
+        let limit = match self.settings.limits.get(&manifest.key) {
+            Some(Limits::Off) => None,
+            Some(Limits::Classes(classes)) => classes.get(&operation.rate_limit).copied().or(documented),
+            None => documented,
+        };
+        session.gates.bucket(operation, limit)
+    }
+}
+
+/// Why one attempt failed.
+enum Attempt {
+    Call(CallError),
+    Engine(EngineError),
+}
+
+impl From<EngineError> for Attempt {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<TooLate> for EngineError {
+    fn from(late: TooLate) -> Self {
+        Self::RateLimited { retry_after_s: late.wait.as_secs() + 1 }
+    }
+}
+
+fn note_refusal(error: &CallError, bucket: Option<&Bucket>) {
+    if let (CallError::RateLimited { retry_after_s }, Some(bucket)) = (error, bucket) {
+        bucket.refused(retry_after_s.map(Duration::from_secs));
+    }
+}
+
+/// How long to wait before the same call is made again; `None` when it isn't.
+fn pause_before_retry(error: &CallError, call: &Call, attempt: u32) -> Option<Duration> {
+    match error {
+        // The gate knows how long: it was told of the refusal.
+        CallError::RateLimited { .. } if attempt < ATTEMPTS => Some(Duration::ZERO),
+        CallError::Unavailable { .. } if retries_unwell(call, attempt) => {
+            Some(FIRST_PAUSE * 2_u32.pow(attempt - 1))
+        }
+        CallError::RateLimited { .. }
+        | CallError::Unavailable { .. }
+        | CallError::Denied { .. }
+        | CallError::CredentialsRefused { .. }
+        | CallError::NotFound
+        | CallError::Rejected { .. }
+        | CallError::Malformed { .. } => None,
+    }
+}
+
+/// Only what changes nothing is done again after an answer that may have got lost; getting a token is such.
+fn retries_unwell(call: &Call, attempt: u32) -> bool {
+    let harmless = call.operation.method == Method::GET || call.operation.scheme.is_none();
+    harmless && attempt < ATTEMPTS_UNWELL
+}
+
+async fn wait(pause: Duration, deadline: Instant) -> Result<(), EngineError> {
+    if Instant::now() + pause >= deadline {
+        return Err(EngineError::Timeout);
+    }
+    tokio::time::sleep(pause).await;
+    Ok(())
+}
+
+/// What goes over the wire for one call.
+fn outbound(
+    session: &Session,
+    call: &Call,
+    token: Option<&Held>,
+    deadline: Instant,
+) -> Result<Outbound, EngineError> {
+    let mut headers = session.headers.clone();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some(token) = token {
+        headers.insert(AUTHORIZATION, token.header.clone());
+    }
+    fixed_headers(call.operation, &mut headers);
+    let body = encode(&call.body, &mut headers);
+    let timeout = deadline.saturating_duration_since(Instant::now());
+    if timeout.is_zero() {
+        return Err(EngineError::Timeout);
+    }
+    let url = session.address(&call.operation.host)?.at(&call.path, call.encoded_query().as_deref());
+    Ok(Outbound { method: call.operation.method.clone(), url, headers, body, timeout })
+}
+
+fn fixed_headers(operation: &Operation, headers: &mut HeaderMap) {
+    for (name, value) in &operation.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+fn encode(body: &Body, headers: &mut HeaderMap) -> Bytes {
+    match body {
+        Body::Empty => Bytes::new(),
+        Body::Json(json) => {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            Bytes::from(json.clone())
+        }
+        Body::Form(fields) => {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+            let mut encoded = form_urlencoded::Serializer::new(String::new());
+            encoded.extend_pairs(fields);
+            Bytes::from(encoded.finish())
+        }
+    }
+}
+
+fn status_class(status: u16) -> &'static str {
+    match status {
+        429 => "429",
+        200..300 => "2xx",
+        300..400 => "3xx",
+        400..500 => "4xx",
+        _ => "5xx",
+    }
+}

@@ -1,0 +1,10 @@
+//! The unified model (HRIS, ATS) and the platform types: what Nabe says to its callers.
+//!
+//! Knows no provider, no storage and no HTTP.
+
+pub mod errors;
+pub mod hris;
+pub mod ids;
+pub mod platform;
+pub mod select;
+pub mod value;

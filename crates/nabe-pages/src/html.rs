@@ -1,0 +1,69 @@
+//! A page as an answer: its headers keep other pages, scripts and caches out.
+
+use askama::Template;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+/// Who may show a page inside their own, and whether it may be kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind<'a> {
+    /// A page for anybody.
+    Public,
+    /// A page of one session, shown by these origins only.
+    Session(&'a [String]),
+}
+
+/// Renders a page.
+pub(crate) fn page(status: StatusCode, kind: Kind<'_>, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => answer(status, kind, html),
+        Err(error) => {
+            tracing::error!(%error, "a page can't be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+fn answer(status: StatusCode, kind: Kind<'_>, html: String) -> Response {
+    let (ancestors, cache) = match kind {
+        Kind::Public => ("'none'".to_owned(), "no-cache"),
+        Kind::Session(origins) => (ancestors(origins), "no-store"),
+    };
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+    );
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Allowed origins as a policy writes them; a text that is none could end the directive and is left out.
+fn ancestors(origins: &[String]) -> String {
+    let plain = |it: &&String| !it.contains([' ', ';', ',', '\'']);
+    let origins: Vec<&str> = origins.iter().filter(plain).map(String::as_str).collect();
+    if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ancestors;
+
+    #[test]
+    fn only_whole_origins_get_into_the_policy() {
+        assert_eq!(ancestors(&[]), "'none'");
+        assert_eq!(
+            ancestors(&["https://a.example".to_owned(), "x; script-src *".to_owned()]),
+            "https://a.example"
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! The moment of connecting, as one transaction: the session is used, the account is there with its credentials, the
+//! attempt is settled; or nothing of it.
+
+use jiff::Timestamp;
+use nabe_model::ids::{AccountId, AttemptId, ProjectId};
+use nabe_vault::Sealed;
+
+use crate::accounts::{add_account_in, relink_account_in};
+use crate::attempts::settle_attempt_in;
+use crate::sessions::{claim_in, finish_in};
+use crate::{AccountChange, AccountRow, AttemptOutcome, Store, StoreError};
+
+/// What becomes of the account.
+#[derive(Clone, Copy, Debug)]
+pub enum Linking<'a> {
+    /// It is new.
+    Add(&'a AccountRow),
+    /// It was there, and gets new credentials.
+    Relink {
+        /// Which it is.
+        account: &'a AccountId,
+        /// What else changes.
+        change: &'a AccountChange,
+    },
+}
+
+/// How the moment of connecting went.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Linked {
+    /// The account is connected.
+    Connected(Box<AccountRow>),
+    /// The session can't be used (any more); nothing was stored.
+    SessionUsed,
+    /// The account to connect again isn't there; nothing was stored.
+    AccountMissing,
+}
+
+impl Store {
+    /// Uses a session to add or relink an account, and settles `attempt` if there is one: all or nothing.
+    ///
+    /// An attempt that was cancelled meanwhile stays cancelled; the account is connected all the same.
+    pub async fn link_account(
+        &self,
+        project: &ProjectId,
+        session: i64,
+        attempt: Option<&AttemptId>,
+        linking: Linking<'_>,
+        credentials: &Sealed,
+        now: Timestamp,
+    ) -> Result<Linked, StoreError> {
+        let mut tx = self.begin().await?;
+        let Some(claim) = claim_in(&mut tx, project, session, now).await? else {
+            return Ok(Linked::SessionUsed);
+        };
+        let row = match linking {
+            Linking::Add(row) => {
+                add_account_in(&mut tx, project, row, credentials).await?;
+                row.clone()
+            }
+            Linking::Relink { account, change } => {
+                match relink_account_in(&mut tx, project, account, credentials, change, now).await? {
+                    Some(row) => row,
+                    None => return Ok(Linked::AccountMissing),
+                }
+            }
+        };
+        finish_in(&mut tx, project, session, claim, &row.id).await?;
+        if let Some(attempt) = attempt {
+            let outcome = AttemptOutcome::Authenticated(row.id.clone());
+            settle_attempt_in(&mut tx, project, session, attempt, &outcome, now).await?;
+        }
+        tx.commit().await?;
+        Ok(Linked::Connected(Box::new(row)))
+    }
+}

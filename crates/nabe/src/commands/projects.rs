@@ -1,0 +1,89 @@
+//! `nabe projects`.
+
+use std::io::Write;
+
+use miette::miette;
+use nabe_core::{Clock, StartError, create_key, create_project};
+use nabe_store::StoreError;
+use serde_json::json;
+
+use super::{existing_store, row, show};
+use crate::cli::{Output, ProjectsCommand};
+use crate::config::Config;
+
+/// Runs one of them.
+pub(crate) async fn run(
+    command: ProjectsCommand,
+    config: &Config,
+    output: Output,
+    out: &mut impl Write,
+) -> miette::Result<()> {
+    let store = existing_store(config).await?;
+    let clock = Clock::system();
+    match command {
+        ProjectsCommand::Create { name, allow_origins } => {
+            check_origins(&allow_origins)?;
+            let project = create_project(&store, &clock, &name, allow_origins).await;
+            let project = project.map_err(|it| {
+                if matches!(it, StartError::Store(StoreError::Conflict)) {
+                    miette!(
+                        help = "choose another name; `nabe projects list` shows those there are",
+                        "a project `{name}` is there already"
+                    )
+                } else {
+                    miette!("{it}")
+                }
+            })?;
+            let key =
+                create_key(&store, &clock, &project.id, "first key").await.map_err(|it| miette!("{it}"))?;
+            let made = row([
+                ("id", json!(project.id)),
+                ("name", json!(project.name)),
+                ("key", json!(key.text.expose())),
+            ]);
+            show(out, output, &["id", "name", "key"], &[made])
+        }
+        ProjectsCommand::List => {
+            let projects = store.projects().await.map_err(|it| miette!("{it}"))?;
+            let rows: Vec<_> = projects
+                .into_iter()
+                .map(|it| {
+                    row([
+                        ("id", json!(it.id)),
+                        ("name", json!(it.name)),
+                        ("allowed_origins", json!(it.allowed_origins)),
+                        ("created_at", json!(it.created_at)),
+                    ])
+                })
+                .collect();
+            show(out, output, &["id", "name", "allowed_origins", "created_at"], &rows)
+        }
+        ProjectsCommand::Update { id, allow_origins } => {
+            check_origins(&allow_origins)?;
+            let found = store.set_allowed_origins(&id, &allow_origins).await.map_err(|it| miette!("{it}"))?;
+            if !found {
+                return Err(miette!(
+                    help = "`nabe projects list` shows those there are",
+                    "there is no project {id}"
+                ));
+            }
+            let changed = row([("id", json!(id)), ("allowed_origins", json!(allow_origins))]);
+            show(out, output, &["id", "allowed_origins"], &[changed])
+        }
+    }
+}
+
+/// An origin is scheme, host and perhaps a port (or `*` for any): nothing behind it.
+fn check_origins(origins: &[String]) -> miette::Result<()> {
+    let is_origin = |it: &str| {
+        let rest = it.strip_prefix("https://").or_else(|| it.strip_prefix("http://"));
+        rest.is_some_and(|it| !it.is_empty() && !it.contains(['/', ' ', ';', ',', '\'', '?', '#']))
+    };
+    match origins.iter().find(|it| !is_origin(it)) {
+        None => Ok(()),
+        Some(bad) => Err(miette!(
+            help = "write scheme, host and perhaps a port, such as https://app.example.com or http://localhost:*",
+            "`{bad}` is no origin"
+        )),
+    }
+}

@@ -1,0 +1,23 @@
+//! Nabe: a self-hosted integration hub for HR systems.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use nabe::cli::{Args, run};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> miette::Result<ExitCode> {
+    // An address, a path or an option that is broken into lines can't be copied.
+    let unbroken = miette::MietteHandlerOpts::new().wrap_lines(false);
+    miette::set_hook(Box::new(move |_| Box::new(unbroken.clone().build())))?;
+    let args = Args::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(args.threads())
+        .enable_all()
+        .build()
+        .map_err(|error| miette::miette!("the runtime can't be started: {error}"))?;
+    runtime.block_on(run(args, &mut std::io::stdout()))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,160 @@
+//! Real answers against the published contract's own documents.
+//!
+//! The documents are read from the folder that `NABE_REFERENCE_DIR` names; without it the tests say so and end.
+
+use std::path::PathBuf;
+
+use jsonschema::Draft;
+use serde_json::{Value, json};
+
+use super::kit::client::{Answer, Client, Session};
+use super::kit::home::{Home, Server};
+use super::kit::personio::{Credentials, LocalPersonio};
+
+/// A document of the contract.
+struct Contract(Value);
+
+impl Contract {
+    fn read(folder: &std::path::Path, name: &str) -> Self {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        Self(serde_json::from_str(&text).unwrap())
+    }
+
+    /// Fails unless an answer has the status and the shape of this operation.
+    #[track_caller]
+    fn holds(&self, operation: &str, status: u16, answer: &Answer) {
+        assert_eq!(answer.status, status, "{operation}: {answer:?}");
+        let (method, path) = operation.split_once(' ').unwrap();
+        let (method, path) = (method.to_lowercase(), path.replace('/', "~1"));
+        let content = format!("/paths/{path}/{method}/responses/{status}/content");
+        let kinds = self.0.pointer(&content).and_then(Value::as_object);
+        let kind =
+            kinds.unwrap_or_else(|| panic!("{operation} is not in the contract")).keys().next().unwrap();
+        let place = format!("{content}/{}/schema", kind.replace('/', "~1"));
+        let mut schema = self.0.clone();
+        schema["$ref"] = json!(format!("#{place}").replace('{', "%7B").replace('}', "%7D"));
+        let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);
+        let validator = options.build(&schema).unwrap();
+        let body = without_nulls(answer.json());
+        let errors = validator.iter_errors(&body).map(|it| format!("{}: {it}", it.instance_path()));
+        let errors: Vec<String> = errors.take(20).collect();
+        assert!(errors.is_empty(), "{operation}: {errors:#?}\n{}", answer.body);
+    }
+}
+
+/// Published clients take null for whatever isn't required; the documents don't say so. What is required and null is
+/// then missing, and found.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let kept = object.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(kept.map(|(key, value)| (key, without_nulls(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(without_nulls).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+    }
+}
+
+/// A server with one account that is connected to a local Personio.
+struct Stage {
+    _server: Server,
+    _personio: LocalPersonio,
+    _home: Home,
+    contracts: PathBuf,
+    client: Client,
+    credentials: Credentials,
+    account: String,
+}
+
+async fn stage() -> Option<Stage> {
+    let Some(folder) = std::env::var_os("NABE_REFERENCE_DIR") else {
+        eprintln!("skipped: NABE_REFERENCE_DIR names no folder with the contract");
+        return None;
+    };
+    let personio = LocalPersonio::start().await;
+    let mut home = Home::new();
+    home.use_personio(&personio.url);
+    let (server, client) = home.serve_first().await;
+    let credentials = personio.credentials();
+    let account = client.link("customer", &credentials).await;
+    let contracts = PathBuf::from(folder).join("stackone");
+    Some(Stage { _server: server, _personio: personio, _home: home, contracts, client, credentials, account })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_platform() {
+    let Some(Stage { client, account, contracts, .. }) = &stage().await else { return };
+    let contract = Contract::read(contracts, "platform-2026-04.json");
+    let wanted = json!({
+        "origin_owner_id": "o", "origin_owner_name": "O GmbH", "provider": "personio", "metadata": {"plan": "gold"},
+        "label": "main", "origin_username": "ada", "type": "production",
+    });
+    let made = client.call("POST", "/connect_sessions", Some(&wanted)).await;
+    contract.holds("POST /connect_sessions", 201, &made);
+    let token = json!({"token": made.json()["token"]});
+    let found = client.call("POST", "/connect_sessions/authenticate", Some(&token)).await;
+    contract.holds("POST /connect_sessions/authenticate", 201, &found);
+
+    let one = format!("/accounts/{account}");
+    contract.holds("GET /accounts", 200, &client.get("/accounts").await);
+    contract.holds("GET /accounts/{id}", 200, &client.get(&one).await);
+    contract.holds("GET /accounts/{id}/meta", 200, &client.get(&format!("{one}/meta")).await);
+    let change = json!({"origin_username": "grace", "metadata": {"a": 1}, "label": {}});
+    contract.holds("PATCH /accounts/{id}", 200, &client.call("PATCH", &one, Some(&change)).await);
+    contract.holds("GET /connectors/meta", 200, &client.get("/connectors/meta").await);
+    contract.holds("GET /connectors/meta/{provider}", 200, &client.get("/connectors/meta/personio").await);
+    contract.holds("GET /auth_configs", 200, &client.get("/auth_configs").await);
+    contract.holds("DELETE /accounts/{id}", 200, &client.call("DELETE", &one, None).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn employees() {
+    let Some(Stage { client, account, contracts, .. }) = &stage().await else { return };
+    let contract = Contract::read(contracts, "hris.json");
+    let everything =
+        "include=custom_fields,bank_details&expand=groups,work_location,home_location,employments,company";
+    for query in ["?page_size=10", "?page_size=100&raw=true", &format!("?page_size=100&{everything}")] {
+        let page = client.read(account, query).await;
+        contract.holds("GET /unified/hris/employees", 200, &page);
+        for employee in page.json()["data"].as_array().unwrap() {
+            let one =
+                client.read(account, &format!("/{}?{everything}", employee["id"].as_str().unwrap())).await;
+            contract.holds("GET /unified/hris/employees/{id}", 200, &one);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_embedded_component() {
+    let Some(Stage { client, account, contracts, credentials, .. }) = &stage().await else { return };
+    let contract = Contract::read(contracts, "hub-1.11.4.json");
+    let session = session_for(client, account).await;
+    let call = async |method: &str, path: &str, body: Option<Value>| {
+        let headers = [("x-hub-session-token", session.token.as_str()), ("content-type", "application/json")];
+        client.send(method, path, &headers, body.map(|it| it.to_string())).await
+    };
+    contract.holds("GET /hub/settings", 200, &call("GET", "/hub/settings", None).await);
+    contract.holds("GET /hub/connectors", 200, &call("GET", "/hub/connectors", None).await);
+    let form = call("GET", "/hub/connectors/personio", None).await;
+    contract.holds("GET /hub/connectors/{integration_id}", 200, &form);
+    let one = format!("/hub/accounts/{account}");
+    contract.holds("GET /hub/accounts/{id}", 200, &call("GET", &one, None).await);
+    let attempt = call("POST", "/hub/connection_attempts", None).await;
+    contract.holds("POST /hub/connection_attempts", 201, &attempt);
+    let attempt = format!("/hub/connection_attempts/{}", attempt.json()["id"].as_str().unwrap());
+    contract.holds("GET /hub/connection_attempts/{id}", 200, &call("GET", &attempt, None).await);
+    let entered = json!({"integration_id": "personio", "credentials": {
+        "client_id": credentials.id, "client_secret": credentials.secret, "personio_app_id": "ACME_GMBH",
+    }});
+    contract.holds("PATCH /hub/accounts/{id}", 200, &call("PATCH", &one, Some(entered)).await);
+}
+
+async fn session_for(client: &Client, account: &str) -> Session {
+    let wanted = json!({
+        "origin_owner_id": "customer", "origin_owner_name": "customer GmbH", "provider": "personio",
+        "account_id": account,
+    });
+    let made = client.call("POST", "/connect_sessions", Some(&wanted)).await.expect(201).json();
+    let text = |key: &str| made[key].as_str().unwrap().to_owned();
+    Session { token: text("token"), link: text("auth_link_url") }
+}

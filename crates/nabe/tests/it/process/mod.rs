@@ -1,0 +1,18 @@
+//! The real program, as an operator uses it: started, told things, watched, stopped, killed.
+//!
+//! One module for each subject. Nothing here calls the program's own code: what is known of it is what it prints,
+//! answers and writes.
+
+mod kit;
+
+mod attempts;
+mod canaries;
+mod commands;
+mod contract;
+mod demo;
+mod first_start;
+mod metrics;
+mod settings;
+mod signals;
+mod strangers;
+mod vault_key;

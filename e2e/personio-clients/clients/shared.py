@@ -1,0 +1,21 @@
+"""What every reader shares: where the sandbox is, and how the ids that were read go back to the runner."""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    url: str
+    client_id: str
+    client_secret: str
+
+
+def settings() -> Settings:
+    return Settings(os.environ["SANDBOX_URL"], os.environ["PERSONIO_CLIENT_ID"], os.environ["PERSONIO_CLIENT_SECRET"])
+
+
+def answer(ids: Iterable[object]) -> None:
+    print(json.dumps(sorted(str(it) for it in ids)))

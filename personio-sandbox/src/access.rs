@@ -1,0 +1,8 @@
+//! Who may do what how often: credentials, their tokens, their rights and their limits.
+//!
+//! Nothing in here knows a route's answer; it only says yes or no.
+
+pub(crate) mod credential;
+pub(crate) mod limits;
+pub(crate) mod scope;
+pub(crate) mod tokens;

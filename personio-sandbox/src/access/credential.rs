@@ -1,0 +1,157 @@
+//! API credentials: an id, a secret, permissions and the attributes they may read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use rand::RngExt;
+
+use super::scope::{self, Access, ROWS, ScopeSet};
+use crate::model::attribute::{Catalogue, Readable};
+
+/// What a new credential should be able to do.
+#[derive(Clone, Debug)]
+pub struct NewCredential {
+    /// A name to recognise it by.
+    pub name: String,
+    /// What it may do.
+    pub permissions: Permissions,
+    /// What it may read of an employee.
+    pub attributes: Attributes,
+}
+
+/// The permission table of a credential.
+#[derive(Clone, Debug)]
+pub enum Permissions {
+    /// Everything that can be granted.
+    All,
+    /// Row and one of `read`, `write`, `read_write`, `none`; missing rows are `none`.
+    Rows(BTreeMap<String, String>),
+}
+
+/// The employee attributes a credential may read.
+#[derive(Clone, Debug)]
+pub enum Attributes {
+    /// All of them.
+    All,
+    /// Those with these keys.
+    Keys(Vec<String>),
+}
+
+/// The id and secret of a new credential; the secret is never shown again.
+#[derive(Clone, Debug)]
+pub struct ClientSecret {
+    /// `papi-` and a uuid.
+    pub client_id: String,
+    /// `papi-` and 86 URL-safe characters.
+    pub client_secret: String,
+}
+
+/// Why a credential can't be made, in a sentence for people.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidCredential(pub(crate) String);
+
+/// A stored credential.
+#[derive(Debug)]
+pub(crate) struct Credential {
+    /// Distinguishes credentials in meters; never reused.
+    pub(crate) number: u64,
+    pub(crate) client_id: String,
+    pub(crate) secret: String,
+    pub(crate) name: String,
+    pub(crate) scopes: ScopeSet,
+    pub(crate) attributes: Attributes,
+    pub(crate) readable: Arc<Readable>,
+    pub(crate) created_at: Timestamp,
+}
+
+impl Credential {
+    /// A credential with a fresh id and secret.
+    pub(crate) fn new(
+        number: u64,
+        wanted: NewCredential,
+        catalogue: &Catalogue,
+        created_at: Timestamp,
+    ) -> Result<Self, InvalidCredential> {
+        let NewCredential { name, permissions, attributes } = wanted;
+        let name = name.trim().to_owned();
+        if name.is_empty() || name.chars().count() > 200 {
+            return Err(InvalidCredential("`name` must have 1 to 200 characters".to_owned()));
+        }
+        let scopes = scopes(&permissions)?;
+        let readable = readable(&attributes, catalogue)?;
+        let (client_id, secret) = (fresh_client_id(), fresh_secret());
+        let readable = Arc::new(readable);
+        Ok(Self { number, client_id, secret, name, scopes, attributes, readable, created_at })
+    }
+}
+
+fn scopes(permissions: &Permissions) -> Result<ScopeSet, InvalidCredential> {
+    let mut scopes = ScopeSet::default();
+    match permissions {
+        Permissions::All => {
+            for (row, _, writable) in ROWS {
+                scopes = scopes.with(ScopeSet::of_row(*row, Access { read: true, write: *writable }));
+            }
+        }
+        Permissions::Rows(rows) => {
+            for (key, value) in rows {
+                scopes = scopes.with(row_scopes(key, value)?);
+            }
+        }
+    }
+    Ok(scopes)
+}
+
+fn row_scopes(key: &str, value: &str) -> Result<ScopeSet, InvalidCredential> {
+    let Some((row, writable)) = scope::row(key) else {
+        let known: Vec<&str> = ROWS.iter().map(|it| it.1).collect();
+        let known = known.join(", ");
+        return Err(InvalidCredential(format!("there is no permission `{key}`; there are {known}")));
+    };
+    let (read, write) = match value {
+        "none" => (false, false),
+        "read" => (true, false),
+        "write" => (false, true),
+        "read_write" => (true, true),
+        _ => {
+            let message =
+                format!("`{key}` can't be `{value}`; it can be `none`, `read`, `write` or `read_write`");
+            return Err(InvalidCredential(message));
+        }
+    };
+    if write && !writable {
+        return Err(InvalidCredential(format!("`{key}` can only be read; it can be `none` or `read`")));
+    }
+    Ok(ScopeSet::of_row(row, Access { read, write }))
+}
+
+fn readable(attributes: &Attributes, catalogue: &Catalogue) -> Result<Readable, InvalidCredential> {
+    match attributes {
+        Attributes::All => Ok(Readable::new(catalogue, |_| true)),
+        Attributes::Keys(keys) => {
+            if let Some(unknown) = keys.iter().find(|it| catalogue.index(it).is_none()) {
+                let message =
+                    format!("there is no attribute `{unknown}`; keys are like `email`, `dynamic_24407`");
+                return Err(InvalidCredential(message));
+            }
+            // Nobody can choose the id, and records without one would be of no use: it is always sent [?].
+            Ok(Readable::new(catalogue, |key| key == "id" || keys.iter().any(|it| it == key)))
+        }
+    }
+}
+
+fn fresh_client_id() -> String {
+    let bytes: [u8; 16] = rand::rng().random();
+    format!("papi-{}", uuid::Builder::from_random_bytes(bytes).into_uuid())
+}
+
+/// `papi-` and 86 URL-safe characters: the form of secrets and of tokens.
+pub(crate) fn fresh_secret() -> String {
+    let mut bytes = [0; 64];
+    rand::rng().fill(&mut bytes[..]);
+    format!("papi-{}", URL_SAFE_NO_PAD.encode(bytes))
+}

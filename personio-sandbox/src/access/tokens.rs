@@ -1,0 +1,119 @@
+//! The credentials of the sandbox and the tokens given out for them.
+//!
+//! A token stays the same for 24 hours: whoever asks again with the same credential gets it again
+//! (facts §2.1, §2.2 [O]). One token serves both generations ("all APIs except recruiting v1").
+//! A token request with a list of scopes gets a token of its own, stable as well [?].
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use jiff::{Timestamp, ToSpan};
+
+use super::credential::{ClientSecret, Credential, InvalidCredential, NewCredential, fresh_secret};
+use super::scope::ScopeSet;
+use crate::model::attribute::Catalogue;
+
+/// How long a token lives.
+const LIFETIME_S: i64 = 86_400;
+
+/// A valid token and what it allows.
+#[derive(Debug)]
+pub(crate) struct Grant {
+    pub(crate) token: String,
+    pub(crate) credential: Arc<Credential>,
+    pub(crate) scopes: ScopeSet,
+    expires_at: Timestamp,
+}
+
+impl Grant {
+    /// Seconds until the token ends.
+    pub(crate) fn expires_in(&self, now: Timestamp) -> i64 {
+        self.expires_at.as_second().saturating_sub(now.as_second()).clamp(0, LIFETIME_S)
+    }
+}
+
+/// All credentials and tokens.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    inner: RwLock<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    last_number: u64,
+    credentials: Vec<Arc<Credential>>,
+    by_token: HashMap<String, Arc<Grant>>,
+}
+
+impl Tokens {
+    /// Makes a credential.
+    pub(crate) fn add(
+        &self,
+        wanted: NewCredential,
+        catalogue: &Catalogue,
+        now: Timestamp,
+    ) -> Result<ClientSecret, InvalidCredential> {
+        let mut inner = self.write();
+        let credential = Credential::new(inner.last_number + 1, wanted, catalogue, now)?;
+        inner.last_number = credential.number;
+        let secret = ClientSecret {
+            client_id: credential.client_id.clone(),
+            client_secret: credential.secret.clone(),
+        };
+        inner.credentials.push(Arc::new(credential));
+        Ok(secret)
+    }
+
+    /// All credentials, oldest first.
+    pub(crate) fn credentials(&self) -> Vec<Arc<Credential>> {
+        self.read().credentials.clone()
+    }
+
+    /// Removes a credential and its tokens; false if there is none with this id.
+    pub(crate) fn remove(&self, client_id: &str) -> bool {
+        let mut inner = self.write();
+        let before = inner.credentials.len();
+        inner.credentials.retain(|it| it.client_id != client_id);
+        inner.by_token.retain(|_, grant| grant.credential.client_id != client_id);
+        inner.credentials.len() < before
+    }
+
+    /// The credential with this id, whatever the secret.
+    pub(crate) fn known(&self, client_id: &str) -> Option<Arc<Credential>> {
+        self.read().credentials.iter().find(|it| it.client_id == client_id).cloned()
+    }
+
+    /// The token of a credential for these scopes: the one that is still valid, or a new one.
+    pub(crate) fn grant(&self, credential: &Arc<Credential>, scopes: ScopeSet, now: Timestamp) -> Arc<Grant> {
+        let mut inner = self.write();
+        inner.by_token.retain(|_, grant| grant.expires_at > now);
+        let same = |it: &&Arc<Grant>| it.credential.number == credential.number && it.scopes == scopes;
+        if let Some(grant) = inner.by_token.values().find(same) {
+            return Arc::clone(grant);
+        }
+        let expires_at = now.checked_add(LIFETIME_S.seconds()).unwrap_or(Timestamp::MAX);
+        let grant =
+            Arc::new(Grant { token: fresh_secret(), credential: Arc::clone(credential), scopes, expires_at });
+        inner.by_token.insert(grant.token.clone(), Arc::clone(&grant));
+        grant
+    }
+
+    /// What a token allows, if it is valid now.
+    pub(crate) fn check(&self, token: &str, now: Timestamp) -> Option<Arc<Grant>> {
+        let grant = self.read().by_token.get(token).cloned()?;
+        (grant.expires_at > now).then_some(grant)
+    }
+
+    /// Ends a token at once; the next request for one gets a new value (facts §2.3 [?]).
+    pub(crate) fn revoke(&self, token: &str) {
+        self.write().by_token.remove(token);
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Inner> {
+        self.inner.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Inner> {
+        self.inner.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}

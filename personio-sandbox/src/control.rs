@@ -1,0 +1,82 @@
+//! The sandbox's own routes under `/_sandbox`: for whoever runs it, without any credential.
+//!
+//! They are no part of Personio's API.
+
+pub(crate) mod credentials;
+
+use http::StatusCode;
+
+use crate::model::organisation::UnitKind;
+use crate::model::person::Status;
+use crate::wire::answer::{Answer, Outcome};
+use crate::wire::call::{Call, first};
+use crate::wire::json::{Json, Object};
+use crate::wire::refusal;
+
+/// How many calls are listed unless the client says otherwise.
+const CALLS: usize = 100;
+
+/// Says that the sandbox runs.
+pub(crate) fn health(_: &Call<'_>) -> Outcome {
+    let mut json = Json::with_capacity(16);
+    json.raw("{\"status\":\"ok\"}");
+    Ok(Answer::ok(json))
+}
+
+/// Counts what the company has.
+pub(crate) fn company(call: &Call<'_>) -> Outcome {
+    let company = call.company();
+    let mut json = Json::with_capacity(512);
+    let mut body = Object::open(&mut json);
+    body.text("name", Some(company.name));
+    body.key("seed").value(&company.seed);
+    body.key("now").utc(call.state.clock().now());
+    let mut people = Object::open(body.key("people"));
+    people.key("total").value(&company.people.len());
+    let statuses = [
+        ("active", Status::Active),
+        ("onboarding", Status::Onboarding),
+        ("leave", Status::Leave),
+        ("inactive", Status::Inactive),
+    ];
+    for (key, status) in statuses {
+        people.key(key).value(&company.count(status));
+    }
+    people.close();
+    body.key("employments")
+        .value(&company.people.rows().iter().map(|it| it.employments.len()).sum::<usize>());
+    body.key("departments").value(&company.units_of(UnitKind::Department).count());
+    body.key("teams").value(&company.units_of(UnitKind::Team).count());
+    body.key("offices").value(&company.offices.len());
+    body.key("legal_entities").value(&company.legal_entities.len());
+    body.key("cost_centers").value(&company.cost_centers.len());
+    body.key("jobs").value(&company.jobs.len());
+    body.key("absence_types").value(&company.absence_types.len());
+    body.key("document_categories").value(&company.document_categories.len());
+    let places = body.key("places");
+    for (at, office) in company.offices.rows().iter().enumerate() {
+        places.raw(if at > 0 { "," } else { "[" });
+        let mut place = Object::open(places);
+        place.text("name", Some(office.name)).text("country", Some(office.country));
+        place.text("time_zone", Some(office.time_zone)).close();
+    }
+    places.raw("]");
+    body.key("custom_attributes").value(&company.catalogue.customs().count());
+    body.close();
+    Ok(Answer::ok(json))
+}
+
+/// Lists the last calls, newest first.
+pub(crate) fn requests(call: &Call<'_>) -> Outcome {
+    let query = call.query();
+    let limit = match first(&query, "limit") {
+        None => CALLS,
+        Some(text) => text.parse().map_err(|_| {
+            refusal::plain(StatusCode::BAD_REQUEST, "`limit` must be a whole number, like `?limit=100`")
+        })?,
+    };
+    let entries = call.state.journal().newest(limit);
+    let mut json = Json::with_capacity(64 + entries.len() * 256);
+    json.raw("{\"requests\":").value(&entries).raw("}");
+    Ok(Answer::ok(json))
+}

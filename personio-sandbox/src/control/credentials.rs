@@ -1,0 +1,111 @@
+//! `/_sandbox/credentials`: makes, lists and removes API credentials, as an administrator would on
+//! Personio's settings pages.
+
+use std::collections::BTreeMap;
+
+use http::StatusCode;
+use serde::Deserialize;
+
+use crate::access::credential::{Attributes, Credential, NewCredential, Permissions};
+use crate::access::scope::ROWS;
+use crate::wire::answer::{Answer, Outcome};
+use crate::wire::call::Call;
+use crate::wire::json::{Json, Object};
+use crate::wire::refusal;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    name: String,
+    permissions: Rows,
+    #[serde(default = "all")]
+    attributes: Keys,
+}
+
+fn all() -> Keys {
+    Keys::Word("all".to_owned())
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "`permissions` must be \"all\" or an object like {\"employees\": \"read\"}")]
+enum Rows {
+    Word(String),
+    Rows(BTreeMap<String, String>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "`attributes` must be \"all\" or a list like [\"email\", \"dynamic_24407\"]")]
+enum Keys {
+    Word(String),
+    Keys(Vec<String>),
+}
+
+/// Makes a credential; its secret is shown this once.
+pub(crate) fn create(call: &Call<'_>) -> Outcome {
+    let input: Input = serde_json::from_slice(call.body).map_err(|error| bad(&error.to_string()))?;
+    let permissions = match input.permissions {
+        Rows::Word(word) if word == "all" => Permissions::All,
+        Rows::Word(word) => {
+            return Err(bad(&format!("`permissions` can't be `{word}`; it can be `all` or an object")));
+        }
+        Rows::Rows(rows) => Permissions::Rows(rows),
+    };
+    let attributes = match input.attributes {
+        Keys::Word(word) if word == "all" => Attributes::All,
+        Keys::Word(word) => {
+            return Err(bad(&format!("`attributes` can't be `{word}`; it can be `all` or a list of keys")));
+        }
+        Keys::Keys(keys) => Attributes::Keys(keys),
+    };
+    let wanted = NewCredential { name: input.name, permissions, attributes };
+    let made = call.state.add_credential(wanted).map_err(|error| bad(&error.to_string()))?;
+    let mut json = Json::with_capacity(256);
+    let mut body = Object::open(&mut json);
+    body.text("client_id", Some(&made.client_id)).text("client_secret", Some(&made.client_secret));
+    body.close();
+    Ok(Answer::json(StatusCode::CREATED, json.into_bytes()))
+}
+
+fn bad(message: &str) -> Answer {
+    refusal::plain(StatusCode::BAD_REQUEST, message)
+}
+
+/// Lists credentials without their secrets, oldest first.
+pub(crate) fn list(call: &Call<'_>) -> Outcome {
+    let mut json = Json::with_capacity(1_024);
+    json.raw("{\"credentials\":[");
+    for (at, credential) in call.state.tokens().credentials().iter().enumerate() {
+        json.raw(if at > 0 { "," } else { "" });
+        write(&mut json, credential);
+    }
+    json.raw("]}");
+    Ok(Answer::ok(json))
+}
+
+fn write(json: &mut Json, credential: &Credential) {
+    let mut body = Object::open(json);
+    body.text("client_id", Some(&credential.client_id)).text("name", Some(&credential.name));
+    body.key("created_at").utc(credential.created_at);
+    let mut permissions = Object::open(body.key("permissions"));
+    for (row, key, _) in ROWS {
+        permissions.text(key, Some(credential.scopes.access(*row).as_str()));
+    }
+    permissions.close();
+    match &credential.attributes {
+        Attributes::All => body.text("attributes", Some("all")),
+        Attributes::Keys(keys) => {
+            body.key("attributes").value(keys);
+            &mut body
+        }
+    };
+    body.close();
+}
+
+/// Removes a credential; its tokens stop working at once.
+pub(crate) fn delete(call: &Call<'_>) -> Outcome {
+    if call.state.tokens().remove(&call.param(0)) {
+        Ok(Answer::empty(StatusCode::NO_CONTENT))
+    } else {
+        Err(refusal::plain(StatusCode::NOT_FOUND, "there is no credential with this client id"))
+    }
+}

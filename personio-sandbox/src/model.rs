@@ -1,0 +1,9 @@
+//! The company behind both API generations: its people, its organisation, its attributes.
+//!
+//! Plain data and look-ups; it must not know how any route spells it.
+
+pub(crate) mod attribute;
+pub(crate) mod company;
+pub(crate) mod organisation;
+pub(crate) mod person;
+pub(crate) mod table;

@@ -1,0 +1,124 @@
+//! What a company has besides people: places, units, calendars, types.
+
+use uuid::Uuid;
+
+use super::table::numbered;
+
+/// A place of work; v1 and v2 employments call it office, newer v2 routes workplace.
+#[derive(Debug)]
+pub(crate) struct Office {
+    pub(crate) id: u32,
+    pub(crate) name: &'static str,
+    pub(crate) country: &'static str,
+    pub(crate) time_zone: &'static str,
+}
+
+/// What kind of unit an org unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnitKind {
+    Department,
+    Team,
+}
+
+impl UnitKind {
+    /// The spelling of v2.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Department => "department",
+            Self::Team => "team",
+        }
+    }
+}
+
+/// A department or a team.
+#[derive(Debug)]
+pub(crate) struct OrgUnit {
+    pub(crate) id: u32,
+    pub(crate) kind: UnitKind,
+    pub(crate) name: String,
+    pub(crate) abbreviation: Option<String>,
+    pub(crate) description: Option<String>,
+    /// The unit above, of the same kind.
+    pub(crate) parent: Option<u32>,
+}
+
+/// A legal entity; v1 calls it subcompany.
+#[derive(Debug)]
+pub(crate) struct LegalEntity {
+    pub(crate) id: u32,
+    pub(crate) name: &'static str,
+    pub(crate) country: &'static str,
+}
+
+/// A cost center.
+#[derive(Debug)]
+pub(crate) struct CostCenter {
+    pub(crate) id: u32,
+    pub(crate) name: String,
+}
+
+/// A job of the job catalogue.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// The order of the table; never sent.
+    pub(crate) id: u32,
+    pub(crate) uuid: Uuid,
+    pub(crate) name: &'static str,
+}
+
+/// The public holidays of a region.
+#[derive(Debug)]
+pub(crate) struct HolidayCalendar {
+    pub(crate) id: u32,
+    pub(crate) name: &'static str,
+    pub(crate) country: &'static str,
+    pub(crate) state: Option<&'static str>,
+}
+
+/// A weekly pattern of hours, Monday first, each `HH:MM`.
+#[derive(Debug)]
+pub(crate) struct WorkSchedule {
+    pub(crate) id: u32,
+    pub(crate) name: &'static str,
+    pub(crate) days: [&'static str; 7],
+}
+
+/// What an absence is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AbsenceUnit {
+    Day,
+    Hour,
+}
+
+/// A type of absence.
+#[derive(Debug)]
+pub(crate) struct AbsenceType {
+    pub(crate) id: u32,
+    pub(crate) uuid: Uuid,
+    pub(crate) name: &'static str,
+    pub(crate) category: Option<&'static str>,
+    pub(crate) unit: AbsenceUnit,
+    pub(crate) approval_required: bool,
+    pub(crate) half_days: bool,
+    pub(crate) certificate_after_days: Option<u8>,
+    pub(crate) substitute: &'static str,
+}
+
+/// A category of documents.
+#[derive(Debug)]
+pub(crate) struct DocumentCategory {
+    pub(crate) id: u32,
+    pub(crate) name: &'static str,
+}
+
+numbered!(
+    Office,
+    OrgUnit,
+    LegalEntity,
+    CostCenter,
+    Job,
+    HolidayCalendar,
+    WorkSchedule,
+    AbsenceType,
+    DocumentCategory,
+);

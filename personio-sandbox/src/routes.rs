@@ -1,0 +1,176 @@
+//! Every route on one screen: method, path, error family, limit, beta gate, needed scope, handler.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use http::Method;
+
+use crate::access::limits::Limit;
+use crate::access::scope::Scope;
+use crate::access::tokens::Grant;
+use crate::state::State;
+use crate::wire::answer::Outcome;
+use crate::wire::call::Call;
+use crate::wire::dispatch;
+use crate::{control, v1, v2};
+
+/// How a route spells its errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    V1,
+    V2,
+    /// v2, but a missing right is a 401 of its own shape.
+    Persons,
+    /// v2, but a missing right is a 400 of its own shape.
+    Reports,
+    /// The sandbox's own routes.
+    Control,
+}
+
+/// Who may call a route.
+pub(crate) enum Gate {
+    /// Anyone.
+    Open(fn(&Call<'_>) -> Outcome),
+    /// Whoever has a token with this scope.
+    Scope(Scope, fn(&Call<'_>, &Grant) -> Outcome),
+}
+
+/// One row of the table.
+pub(crate) struct Route {
+    pub(crate) method: Method,
+    pub(crate) template: &'static str,
+    pub(crate) family: Family,
+    pub(crate) limit: Limit,
+    /// Whether it hides from calls without `Beta: true`.
+    pub(crate) beta: bool,
+    pub(crate) gate: Gate,
+}
+
+/// The limit of v2 routes that have none of their own.
+pub(crate) const V2_DEFAULT: Limit = Limit::V2 { replenish: 10, burst: 30 };
+const PERSONS: Limit = Limit::V2 { replenish: 30, burst: 100 };
+
+use Family::{Control, Persons, Reports, V1, V2};
+use Limit::{None as Unlimited, V1Auth, V1Employees, V1Other, V2Auth};
+
+const fn open(
+    method: Method,
+    template: &'static str,
+    family: Family,
+    limit: Limit,
+    handler: fn(&Call<'_>) -> Outcome,
+) -> Route {
+    Route { method, template, family, limit, beta: false, gate: Gate::Open(handler) }
+}
+
+const fn get(
+    template: &'static str,
+    family: Family,
+    limit: Limit,
+    scope: Scope,
+    handler: fn(&Call<'_>, &Grant) -> Outcome,
+) -> Route {
+    Route { method: Method::GET, template, family, limit, beta: false, gate: Gate::Scope(scope, handler) }
+}
+
+/// A route that hides from calls without `Beta: true`.
+const fn beta(template: &'static str, scope: Scope, handler: fn(&Call<'_>, &Grant) -> Outcome) -> Route {
+    let gate = Gate::Scope(scope, handler);
+    Route { method: Method::GET, template, family: V2, limit: V2_DEFAULT, beta: true, gate }
+}
+
+/// The table. The scope of a route belongs to one row of the permission table, see
+/// [`crate::access::scope`].
+#[rustfmt::skip]
+static ROUTES: &[Route] = &[
+    open(Method::POST, "/v1/auth", V1, V1Auth, v1::auth::token),
+    get("/v1/company/employees", V1, V1Employees, Scope::EmployeesRead, v1::employees::list),
+    get("/v1/company/employees/attributes", V1, V1Other, Scope::EmployeesRead, v1::employees::attributes),
+    get("/v1/company/employees/custom-attributes", V1, V1Other, Scope::EmployeesRead, v1::employees::attributes),
+    get("/v1/company/employees/{id}", V1, V1Other, Scope::EmployeesRead, v1::employees::one),
+    get("/v1/company/employees/{id}/profile-picture", V1, V1Other, Scope::EmployeesRead, v1::picture::original),
+    get("/v1/company/employees/{id}/profile-picture/{width}", V1, V1Other, Scope::EmployeesRead, v1::picture::scaled),
+    get("/v1/company/attendances", V1, V1Other, Scope::AttendancesRead, v1::time::attendances),
+    get("/v1/company/attendances/projects", V1, V1Other, Scope::AttendancesRead, v1::time::projects),
+    get("/v1/company/time-off-types", V1, V1Other, Scope::AbsencesRead, v1::time::time_off_types),
+    get("/v1/company/time-offs", V1, V1Other, Scope::AbsencesRead, v1::time::time_offs),
+    get("/v1/company/absence-periods", V1, V1Other, Scope::AbsencesRead, v1::time::time_offs),
+    get("/v1/company/document-categories", V1, V1Other, Scope::DocumentsRead, v1::documents::categories),
+    get("/v1/company/custom-reports/reports", V1, V1Other, Scope::CustomReportsRead, v1::documents::reports),
+
+    open(Method::POST, "/v2/auth/token", V2, V2Auth, v2::auth::token),
+    open(Method::POST, "/v2/auth/revoke", V2, V2Auth, v2::auth::revoke),
+    get("/v2/persons", Persons, PERSONS, Scope::PersonsRead, v2::persons::list),
+    get("/v2/persons/{id}", Persons, PERSONS, Scope::PersonsRead, v2::persons::one),
+    // That employments answer a missing right as persons do is [?].
+    get("/v2/persons/{id}/employments", Persons, V2_DEFAULT, Scope::PersonsRead, v2::employments::list),
+    get("/v2/persons/{id}/employments/{id}", Persons, V2_DEFAULT, Scope::PersonsRead, v2::employments::one),
+    get("/v2/absence-periods", V2, V2_DEFAULT, Scope::PersonioAbsencesRead, v2::time::absence_periods),
+    get("/v2/absence-types", V2, V2_DEFAULT, Scope::PersonioAbsencesRead, v2::time::absence_types),
+    get("/v2/absence-types/{id}", V2, V2_DEFAULT, Scope::PersonioAbsencesRead, v2::time::absence_type),
+    get("/v2/attendance-periods", V2, V2_DEFAULT, Scope::PersonioAttendancesRead, v2::time::attendance_periods),
+    get("/v2/projects", V2, V2_DEFAULT, Scope::ProjectsRead, v2::time::projects),
+    get("/v2/document-management/documents", V2, V2_DEFAULT, Scope::DocumentsRead, v2::documents::list),
+    get("/v2/reports", Reports, V2_DEFAULT, Scope::ReportsRead, v2::documents::reports),
+    get("/v2/compensations", V2, V2_DEFAULT, Scope::CompensationsRead, v2::documents::compensations),
+    get("/v2/compensations/types", V2, V2_DEFAULT, Scope::CompensationsRead, v2::documents::compensation_types),
+    get("/v2/salary-bands", V2, V2_DEFAULT, Scope::SalaryBandsRead, v2::documents::salary_bands),
+    get("/v2/webhooks", V2, V2_DEFAULT, Scope::WebhooksRead, v2::documents::webhooks),
+    // A third party says that this list needs `Beta: true` as well [T]; it is left open.
+    get("/v2/org-units", V2, V2_DEFAULT, Scope::OrgUnitsRead, v2::organisation::org_units),
+    get("/v2/org-units/{id}", V2, V2_DEFAULT, Scope::OrgUnitsRead, v2::organisation::org_unit),
+    get("/v2/jobs", V2, V2_DEFAULT, Scope::JobsRead, v2::organisation::jobs),
+    get("/v2/legal-entities", V2, V2_DEFAULT, Scope::LegalEntitiesRead, v2::organisation::legal_entities),
+    get("/v2/legal-entities/{id}", V2, V2_DEFAULT, Scope::LegalEntitiesRead, v2::organisation::legal_entity),
+    beta("/v2/cost-centers", Scope::CostCentersRead, v2::organisation::cost_centers),
+    beta("/v2/workplaces", Scope::WorkplacesRead, v2::organisation::workplaces),
+    beta("/v2/recruiting/applications", Scope::RecruitingRead, v2::recruiting::applications),
+    beta("/v2/recruiting/candidates", Scope::RecruitingRead, v2::recruiting::candidates),
+    beta("/v2/recruiting/jobs", Scope::RecruitingRead, v2::recruiting::jobs),
+    beta("/v2/recruiting/categories", Scope::RecruitingRead, v2::recruiting::categories),
+
+    open(Method::GET, "/_sandbox/health", Control, Unlimited, control::health),
+    open(Method::GET, "/_sandbox/company", Control, Unlimited, control::company),
+    open(Method::GET, "/_sandbox/requests", Control, Unlimited, control::requests),
+    open(Method::GET, "/_sandbox/credentials", Control, Unlimited, control::credentials::list),
+    open(Method::POST, "/_sandbox/credentials", Control, Unlimited, control::credentials::create),
+    open(Method::DELETE, "/_sandbox/credentials/{id}", Control, Unlimited, control::credentials::delete),
+];
+
+/// A router with every route of the table.
+pub(crate) fn router(state: &Arc<State>) -> Router {
+    let mut router = Router::new();
+    for (number, route) in ROUTES.iter().enumerate() {
+        let state = Arc::clone(state);
+        let handler = move |request: Request| dispatch::answer(Arc::clone(&state), route, number, request);
+        let filter = MethodFilter::try_from(route.method.clone()).unwrap_or(MethodFilter::GET);
+        let method: MethodRouter = on(filter, handler);
+        router = router.route(&axum_path(route.template), method);
+    }
+    let (unknown, wrong_method) = (Arc::clone(state), Arc::clone(state));
+    router
+        .fallback(move |request: Request| {
+            let state = Arc::clone(&unknown);
+            async move { dispatch::answer_unknown(&state, request, false) }
+        })
+        .method_not_allowed_fallback(move |request: Request| {
+            let state = Arc::clone(&wrong_method);
+            async move { dispatch::answer_unknown(&state, request, true) }
+        })
+}
+
+/// The template with a name of its own for each placeholder, as axum wants it.
+fn axum_path(template: &str) -> String {
+    let mut number = 0;
+    let mut part = |it: &str| {
+        if it.starts_with('{') {
+            number += 1;
+            format!("{{p{number}}}")
+        } else {
+            it.to_owned()
+        }
+    };
+    template.split('/').map(&mut part).collect::<Vec<String>>().join("/")
+}

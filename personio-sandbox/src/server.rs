@@ -1,0 +1,81 @@
+//! A sandbox as another program runs it: in its own process, on a listener of its choice.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+
+use crate::access::credential::{ClientSecret, InvalidCredential, NewCredential};
+use crate::clock::Clock;
+use crate::options::Options;
+use crate::routes;
+use crate::state::State;
+
+/// How long open calls may take after the shutdown has begun.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A local Personio with one company.
+#[derive(Clone, Debug)]
+pub struct Sandbox {
+    state: Arc<State>,
+}
+
+impl Sandbox {
+    /// Invents the company; nothing listens yet.
+    pub fn new(options: Options) -> Self {
+        Self { state: Arc::new(State::new(options)) }
+    }
+
+    /// All routes, to be served or called directly.
+    pub fn router(&self) -> Router {
+        routes::router(&self.state)
+    }
+
+    /// The clock the sandbox goes by.
+    pub fn clock(&self) -> &Clock {
+        self.state.clock()
+    }
+
+    /// Makes an API credential, as `POST /_sandbox/credentials` does.
+    pub fn add_credential(&self, wanted: NewCredential) -> Result<ClientSecret, InvalidCredential> {
+        self.state.add_credential(wanted)
+    }
+
+    /// Serves on `listener` until `shutdown` ends, then waits a few seconds for open calls.
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> io::Result<()> {
+        // Small answers must not wait for the acknowledgement of the last one. A socket that can't
+        // be told so is still usable.
+        let listener = listener.tap_io(|stream: &mut TcpStream| _ = stream.set_nodelay(true));
+        let stopping = CancellationToken::new();
+        let signal = stopping.clone();
+        let serving = axum::serve(listener, self.router()).with_graceful_shutdown(async move {
+            shutdown.await;
+            signal.cancel();
+        });
+        let out_of_patience = async {
+            stopping.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            ended = serving.into_future() => ended,
+            () = out_of_patience => Ok(()),
+        }
+    }
+}
+
+/// Serves a new sandbox on `listener` until `shutdown` ends.
+pub async fn serve(
+    options: Options,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    Sandbox::new(options).serve(listener, shutdown).await
+}

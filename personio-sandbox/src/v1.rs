@@ -1,0 +1,10 @@
+//! The first generation of the API: envelopes of attributes, offsets, `success` flags.
+
+pub(crate) mod auth;
+pub(crate) mod documents;
+pub(crate) mod employees;
+pub(crate) mod envelope;
+pub(crate) mod paging;
+pub(crate) mod picture;
+mod png;
+pub(crate) mod time;

@@ -1,0 +1,9 @@
+//! The second generation of the API: `_data`, `_meta`, cursors, problem documents.
+
+pub(crate) mod auth;
+pub(crate) mod documents;
+pub(crate) mod employments;
+pub(crate) mod organisation;
+pub(crate) mod persons;
+pub(crate) mod recruiting;
+pub(crate) mod time;

@@ -1,0 +1,69 @@
+//! What a route answers, before it goes on the wire.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::response::Response;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, StatusCode};
+
+use super::json::Json;
+use crate::access::credential::Credential;
+use crate::access::limits::Gauge;
+
+/// An answer in bytes.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    content_type: &'static str,
+    body: Vec<u8>,
+    /// The limit of a token request, which only its route can meter.
+    pub(crate) gauge: Option<Gauge>,
+    /// Who asked for a token.
+    pub(crate) asked_by: Option<Arc<Credential>>,
+}
+
+/// What a route gives back: an answer, or the refusal that ended it early.
+pub(crate) type Outcome = Result<Answer, Answer>;
+
+impl Answer {
+    /// JSON with this status.
+    pub(crate) fn json(status: StatusCode, body: Vec<u8>) -> Self {
+        Self::new(status, "application/json", body)
+    }
+
+    /// JSON that a writer made, with status 200.
+    pub(crate) fn ok(json: Json) -> Self {
+        Self::json(StatusCode::OK, json.into_bytes())
+    }
+
+    /// An error of the v2 family.
+    pub(crate) fn problem(status: StatusCode, body: Vec<u8>) -> Self {
+        Self::new(status, "application/problem+json", body)
+    }
+
+    /// Bytes of another type with status 200.
+    pub(crate) fn bytes(content_type: &'static str, body: Vec<u8>) -> Self {
+        Self::new(StatusCode::OK, content_type, body)
+    }
+
+    /// A status without a body.
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Self::new(status, "", Vec::new())
+    }
+
+    fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
+        Self { status, content_type, body, gauge: None, asked_by: None }
+    }
+
+    /// The answer as it goes on the wire, with more headers.
+    pub(crate) fn into_response(self, headers: HeaderMap) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = headers;
+        if !self.content_type.is_empty() {
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        }
+        response
+    }
+}

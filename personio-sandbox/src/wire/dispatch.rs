@@ -1,0 +1,193 @@
+//! The way of every call: beta gate, token, limit, right, route, headers, journal.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::Request;
+use axum::response::Response;
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use http::request::Parts;
+use http::{HeaderMap, Method};
+use jiff::Timestamp;
+
+use super::answer::{Answer, Outcome};
+use super::call::{self, Call};
+use super::refusal;
+use crate::access::limits::{Gauge, Limit};
+use crate::access::tokens::Grant;
+use crate::journal::{Entry, redacted};
+use crate::routes::{Family, Gate, Route};
+use crate::state::State;
+
+/// The largest body any route takes.
+const LARGEST_BODY: usize = 1 << 20;
+
+const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+const REPLENISH_RATE: HeaderName = HeaderName::from_static("x-ratelimit-replenish-rate");
+const BURST_CAPACITY: HeaderName = HeaderName::from_static("x-ratelimit-burst-capacity");
+const REQUESTED_TOKENS: HeaderName = HeaderName::from_static("x-ratelimit-requested-tokens");
+
+/// What becomes known of a call while it is on its way.
+struct Progress {
+    grant: Option<Arc<Grant>>,
+    headers: HeaderMap,
+}
+
+/// Answers a call to a route of the table; `number` is the route's place in it.
+pub(crate) async fn answer(
+    state: Arc<State>,
+    route: &'static Route,
+    number: usize,
+    request: Request,
+) -> Response {
+    let began = Instant::now();
+    let time = state.clock().now();
+    let (parts, body) = request.into_parts();
+    let mut progress = Progress { grant: None, headers: HeaderMap::new() };
+    let outcome = match pass(&state, route, number, &parts, time, &mut progress) {
+        Err(refused) => Err(refused),
+        Ok(()) if parts.method == Method::GET || parts.method == Method::HEAD => {
+            run(&state, route, &parts, &[], &progress)
+        }
+        Ok(()) => match axum::body::to_bytes(body, LARGEST_BODY).await {
+            Ok(body) => run(&state, route, &parts, &body, &progress),
+            Err(_) => Err(refusal::unreadable_body(&state, route.family)),
+        },
+    };
+    let Progress { grant, mut headers } = progress;
+    let answer = outcome.unwrap_or_else(|refused| refused);
+    write_gauge(&mut headers, answer.gauge);
+    if let Some(grant) = grant.as_ref().filter(|_| route.family == Family::V1 && answer.status.is_success()) {
+        echo_token(&mut headers, grant);
+    }
+    if route.family != Family::Control {
+        let credential = grant.map(|it| Arc::clone(&it.credential)).or_else(|| answer.asked_by.clone());
+        let client_id = credential.map(|it| it.client_id.clone());
+        record(&state, &parts, Some(route.template), &answer, client_id, time, began);
+    }
+    answer.into_response(headers)
+}
+
+/// Answers a call that no route has.
+pub(crate) fn answer_unknown(state: &State, request: Request, known_path: bool) -> Response {
+    let began = Instant::now();
+    let time = state.clock().now();
+    let (parts, _) = request.into_parts();
+    let path = parts.uri.path();
+    let family = match path {
+        _ if path.starts_with("/v1/") => Family::V1,
+        _ if path.starts_with("/v2/") => Family::V2,
+        _ => Family::Control,
+    };
+    let answer =
+        if known_path { refusal::no_method(state, family) } else { refusal::no_route(state, family) };
+    let mut headers = HeaderMap::new();
+    if family == Family::V2 {
+        // The headers are on every v2 response (facts §3 [L]); one bucket for all unknown paths [?].
+        let verdict = state.limits().take(crate::routes::V2_DEFAULT, (0, usize::MAX), state.clock().micros());
+        write_gauge(&mut headers, verdict.gauge);
+    }
+    if !path.starts_with("/_sandbox/") {
+        record(state, &parts, None, &answer, None, time, began);
+    }
+    answer.into_response(headers)
+}
+
+/// Lets a call through to its route, or not.
+fn pass(
+    state: &State,
+    route: &'static Route,
+    number: usize,
+    parts: &Parts,
+    time: Timestamp,
+    progress: &mut Progress,
+) -> Result<(), Answer> {
+    let needs_token = matches!(route.gate, Gate::Scope(..));
+    let token = if needs_token { bearer(parts) } else { None };
+    progress.grant = token.and_then(|it| state.tokens().check(it, time));
+    let allowed = meter(state, route, number, progress);
+    // A hidden route answers as if it weren't there, whoever asks (facts §1.1 [L]).
+    if route.beta && !call::header(parts, "beta").is_some_and(|it| it.trim().eq_ignore_ascii_case("true")) {
+        return Err(refusal::no_route(state, route.family));
+    }
+    if needs_token && progress.grant.is_none() {
+        return Err(match token {
+            Some(_) => refusal::bad_token(state, route.family),
+            None => refusal::no_token(state, route.family),
+        });
+    }
+    if !allowed {
+        return Err(refusal::too_many(route.family));
+    }
+    match (&route.gate, &progress.grant) {
+        (Gate::Scope(scope, _), Some(grant)) if !grant.scopes.has(*scope) => {
+            Err(refusal::no_right(state, route.family))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Counts the call and writes the headers that tell about it.
+///
+/// Token requests are metered by their routes, which learn only from the body who asks.
+fn meter(state: &State, route: &Route, number: usize, progress: &mut Progress) -> bool {
+    if matches!(route.limit, Limit::V1Auth | Limit::V2Auth) {
+        return true;
+    }
+    let who = progress.grant.as_ref().map_or(0, |it| it.credential.number);
+    let verdict = state.limits().take(route.limit, (who, number), state.clock().micros());
+    write_gauge(&mut progress.headers, verdict.gauge);
+    verdict.allowed
+}
+
+fn run(state: &State, route: &'static Route, parts: &Parts, body: &[u8], progress: &Progress) -> Outcome {
+    let call = Call { state, route, parts, body };
+    match (&route.gate, &progress.grant) {
+        (Gate::Open(handler), _) => handler(&call),
+        (Gate::Scope(_, handler), Some(grant)) => handler(&call, grant),
+        (Gate::Scope(..), None) => Err(refusal::no_token(state, route.family)),
+    }
+}
+
+/// The token of the `Authorization` header.
+fn bearer(parts: &Parts) -> Option<&str> {
+    let value = parts.headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|it| !it.is_empty())
+}
+
+/// v1 sends the token back: once a new one each time, by now the same (facts §2.1 [O]).
+fn echo_token(headers: &mut HeaderMap, grant: &Grant) {
+    if let Ok(value) = HeaderValue::try_from(format!("Bearer {}", grant.token)) {
+        headers.insert(AUTHORIZATION, value);
+    }
+}
+
+/// Writes the four headers of v2.
+fn write_gauge(headers: &mut HeaderMap, gauge: Option<Gauge>) {
+    let Some(gauge) = gauge else { return };
+    headers.insert(REMAINING, HeaderValue::from(gauge.remaining));
+    headers.insert(REPLENISH_RATE, HeaderValue::from(gauge.replenish_rate));
+    headers.insert(BURST_CAPACITY, HeaderValue::from(gauge.burst_capacity));
+    headers.insert(REQUESTED_TOKENS, HeaderValue::from(1));
+}
+
+fn record(
+    state: &State,
+    parts: &Parts,
+    template: Option<&'static str>,
+    answer: &Answer,
+    client_id: Option<String>,
+    time: Timestamp,
+    began: Instant,
+) {
+    state.journal().add(Entry {
+        time,
+        method: parts.method.to_string(),
+        template,
+        path: redacted(parts.uri.path(), parts.uri.query()),
+        status: answer.status.as_u16(),
+        client_id,
+        duration_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+    });
+}

@@ -1,0 +1,171 @@
+//! Pages of v2 lists: reads `limit`, `cursor` and filters, writes `_data` and `_meta.links`.
+
+use jiff::Timestamp;
+
+use super::answer::Answer;
+use super::call::Call;
+use super::cursor::Cursor;
+use super::json::{Json, Object};
+use super::refusal;
+
+/// The rules of one list.
+pub(crate) struct ListSpec {
+    pub(crate) default: usize,
+    pub(crate) most: usize,
+    /// The parameters it knows besides `limit` and `cursor`.
+    pub(crate) filters: &'static [&'static str],
+    /// Whether unknown parameters are ignored instead of refused.
+    pub(crate) lenient: bool,
+}
+
+impl ListSpec {
+    /// A list with these limits that refuses parameters it does not know.
+    pub(crate) const fn new(default: usize, most: usize, filters: &'static [&'static str]) -> Self {
+        Self { default, most, filters, lenient: false }
+    }
+}
+
+/// The page a client wants.
+pub(crate) struct Page {
+    cursor: Cursor,
+    /// The cursor of this very page, for its link to itself; none for the plain first page.
+    here: Option<String>,
+}
+
+impl Page {
+    /// Reads the query of a list.
+    pub(crate) fn read(call: &Call<'_>, spec: &ListSpec) -> Result<Self, Answer> {
+        let path = call.parts.uri.path();
+        let query = call.query();
+        let mut wanted = Cursor { path: path.to_owned(), limit: spec.default, ..Cursor::default() };
+        let (mut given, mut limit) = (None, None);
+        for (name, value) in &query {
+            match name.as_ref() {
+                "cursor" if given.as_ref().is_some_and(|it| it != value) => {
+                    return Err(refusal::bad_value(call));
+                }
+                "cursor" => given = Some(value.clone()),
+                "limit" => limit = Some(read_limit(call, value, spec.most)?),
+                name if spec.filters.contains(&name) => {
+                    let filter = (name.to_owned(), value.clone().into_owned());
+                    if !wanted.filters.contains(&filter) {
+                        wanted.filters.push(filter);
+                    }
+                }
+                name if is_time(name) && value.parse::<Timestamp>().is_err() => {
+                    return Err(refusal::bad_value(call));
+                }
+                _ if spec.lenient => {}
+                // A parameter nobody knows is a filter nobody knows (facts §4.2 [O]).
+                _ => return Err(refusal::bad_filter(call)),
+            }
+        }
+        wanted.limit = limit.unwrap_or(spec.default);
+        let Some(given) = given else {
+            let plain = limit.is_none() && wanted.filters.is_empty();
+            let here = (!plain).then(|| wanted.encode(call.state.cursor_key()));
+            return Ok(Self { cursor: wanted, here });
+        };
+        // What an altered cursor gets is not known (facts §15 [?]).
+        let cursor = Cursor::decode(&given, call.state.cursor_key()).filter(|it| it.path == path);
+        let Some(cursor) = cursor else { return Err(refusal::bad_value(call)) };
+        // Clients repeat the parameters of the first page next to the cursor. Equal ones are fine;
+        // what happens to different ones is not known [?].
+        let same_limit = limit.is_none_or(|it| it == cursor.limit);
+        if !same_limit || wanted.filters.iter().any(|it| !cursor.filters.contains(it)) {
+            return Err(refusal::bad_value(call));
+        }
+        Ok(Self { cursor, here: Some(given.into_owned()) })
+    }
+
+    /// The key of the last row the client has.
+    pub(crate) fn after(&self) -> u64 {
+        self.cursor.after
+    }
+
+    /// The values of a filter.
+    pub(crate) fn values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.cursor.filters.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The comma-separated values of a filter; `None` when the client did not filter.
+    pub(crate) fn list(&self, name: &str) -> Option<Vec<&str>> {
+        let mut all = self.values(name).flat_map(|it| it.split(',')).map(str::trim).peekable();
+        all.peek()?;
+        Some(all.filter(|it| !it.is_empty()).collect())
+    }
+
+    /// The times of a filter, or a refusal if one is not a time.
+    pub(crate) fn times(&self, call: &Call<'_>, name: &str) -> Result<Vec<Timestamp>, Answer> {
+        self.values(name).map(|it| it.parse().map_err(|_| refusal::bad_value(call))).collect()
+    }
+
+    /// Writes as many of `rows` as fit; each comes with the key that a cursor remembers.
+    pub(crate) fn answer<T>(
+        &self,
+        call: &Call<'_>,
+        rows: impl Iterator<Item = (u64, T)>,
+        mut write: impl FnMut(&mut Json, T),
+    ) -> Answer {
+        let mut json = Json::with_capacity(self.cursor.limit.min(64) * 1_024);
+        let (mut count, mut last, mut more) = (0, self.cursor.after, false);
+        json.raw("{\"_data\":[");
+        for (key, row) in rows {
+            if count == self.cursor.limit {
+                more = true;
+                break;
+            }
+            if count > 0 {
+                json.raw(",");
+            }
+            write(&mut json, row);
+            last = key;
+            count += 1;
+        }
+        json.raw("],\"_meta\":{\"links\":");
+        let base = call.base();
+        let mut links = Object::open(&mut json);
+        self.link(links.key("self"), &base, self.here.as_deref());
+        if more {
+            let next = Cursor { after: last, ..self.cursor.clone() };
+            self.link(links.key("next"), &base, Some(&next.encode(call.state.cursor_key())));
+        }
+        links.close();
+        json.raw("}}");
+        Answer::ok(json)
+    }
+
+    /// An empty list.
+    pub(crate) fn empty(&self, call: &Call<'_>) -> Answer {
+        self.answer(call, std::iter::empty::<(u64, ())>(), |_, ()| ())
+    }
+
+    /// A list of rows that are numbered from 1 in the order they come in.
+    pub(crate) fn numbered<T>(
+        &self,
+        call: &Call<'_>,
+        rows: impl Iterator<Item = T>,
+        write: impl FnMut(&mut Json, T),
+    ) -> Answer {
+        let rest = (1..).zip(rows).filter(|(at, _)| *at > self.after());
+        self.answer(call, rest, write)
+    }
+
+    fn link(&self, json: &mut Json, base: &str, cursor: Option<&str>) {
+        json.raw("{\"href\":\"").text(base).text(&self.cursor.path);
+        if let Some(cursor) = cursor {
+            json.raw("?cursor=").text(cursor);
+        }
+        json.raw("\"}");
+    }
+}
+
+fn read_limit(call: &Call<'_>, value: &str, most: usize) -> Result<usize, Answer> {
+    let limit = value.parse().ok().filter(|it| (1..=most).contains(it));
+    limit.ok_or_else(|| refusal::bad_limit(call))
+}
+
+/// Whether a parameter, known or not, holds a time.
+fn is_time(name: &str) -> bool {
+    name.split('.').next().is_some_and(|it| it.ends_with("_at"))
+}

@@ -1,0 +1,175 @@
+//! The errors of both generations, spelled as each of them spells it.
+
+use http::StatusCode;
+
+use super::answer::Answer;
+use super::call::Call;
+use super::json::{Json, Object};
+use crate::routes::Family;
+use crate::state::{State, trace_id};
+
+/// An error in the shape of v1.
+pub(crate) fn v1(status: StatusCode, code: i64, message: &str) -> Answer {
+    let mut json = Json::with_capacity(128);
+    json.raw("{\"success\":false,\"error\":{\"code\":")
+        .int(code)
+        .raw(",\"message\":")
+        .string(message)
+        .raw("}}");
+    Answer::json(status, json.into_bytes())
+}
+
+/// An unknown employee, with the German text of the published example (facts §4.1 [O]).
+pub(crate) fn v1_not_found() -> Answer {
+    v1(StatusCode::NOT_FOUND, 404, "Es ist ein Problem aufgetreten ")
+}
+
+/// A parameter that v1 can't read. The real text is not known [?].
+pub(crate) fn v1_bad_request(message: &str) -> Answer {
+    v1(StatusCode::BAD_REQUEST, 400, message)
+}
+
+/// An error in the shape of v2; `fragment` is the part of its documentation link after the `#`.
+pub(crate) fn v2(state: &State, status: StatusCode, title: &str, detail: &str, fragment: &str) -> Answer {
+    let mut json = Json::with_capacity(384);
+    let mut body = Object::open(&mut json);
+    body.key("personio_trace_id").string(&trace_id());
+    body.key("timestamp").utc(state.clock().now());
+    let errors = body.key("errors");
+    errors.raw("[{\"title\":").string(title).raw(",\"detail\":").string(detail);
+    errors.raw(",\"type\":\"https://developer.personio.de/reference/errors#").text(fragment);
+    errors.raw("\",\"_meta\":{}}]");
+    body.close();
+    Answer::problem(status, json.into_bytes())
+}
+
+/// An unknown row of v2.
+pub(crate) fn v2_not_found(call: &Call<'_>) -> Answer {
+    let detail = "There is no resource for the specified id.";
+    v2(call.state, StatusCode::NOT_FOUND, "Resource not found", detail, "common.resource_not_found")
+}
+
+/// A value that v2 can't read.
+pub(crate) fn bad_value(call: &Call<'_>) -> Answer {
+    bad_request(call, "Provided request parameters are invalid.")
+}
+
+/// A filter or operator that v2 does not have.
+pub(crate) fn bad_filter(call: &Call<'_>) -> Answer {
+    bad_request(call, "Provided filter encoding is invalid.")
+}
+
+/// A page size that v2 does not allow. The text is seen on persons only (facts §4.2 [L]).
+pub(crate) fn bad_limit(call: &Call<'_>) -> Answer {
+    bad_request(call, "Provided value for limit is not valid")
+}
+
+fn bad_request(call: &Call<'_>, detail: &str) -> Answer {
+    v2(call.state, StatusCode::BAD_REQUEST, "Bad request", detail, "common.bad_request")
+}
+
+/// A call without a token.
+pub(crate) fn no_token(state: &State, family: Family) -> Answer {
+    match family {
+        Family::V1 => v1(StatusCode::UNAUTHORIZED, 401, "Authorization is not provided"),
+        Family::V2 | Family::Persons | Family::Reports | Family::Control => unauthorized(state, family),
+    }
+}
+
+/// A call with a token that is unknown, expired or revoked.
+pub(crate) fn bad_token(state: &State, family: Family) -> Answer {
+    match family {
+        Family::V1 => v1(StatusCode::FORBIDDEN, 403, "Provided authorization is not valid"),
+        Family::V2 | Family::Persons | Family::Reports | Family::Control => unauthorized(state, family),
+    }
+}
+
+/// What v2 says to a missing or bad token is not known (facts §15.5 [?]); persons answer as they do
+/// to a missing right.
+fn unauthorized(state: &State, family: Family) -> Answer {
+    if family == Family::Persons {
+        return message(StatusCode::UNAUTHORIZED, "Unauthorized Request");
+    }
+    let detail = "The access token is missing, expired or revoked.";
+    v2(state, StatusCode::UNAUTHORIZED, "Unauthorized", detail, "common.unauthorized")
+}
+
+/// A token without the right the route needs (facts §1.1 [L]).
+pub(crate) fn no_right(state: &State, family: Family) -> Answer {
+    match family {
+        // The status is [L], the text is borrowed from the published 403 example [?].
+        Family::V1 => v1(StatusCode::FORBIDDEN, 403, "Provided authorization is not valid"),
+        // Status and text are [L], the shape is [?].
+        Family::Persons => message(StatusCode::UNAUTHORIZED, "Unauthorized Request"),
+        Family::Reports => message(StatusCode::BAD_REQUEST, "Unauthorized token"),
+        // The status is [L], title and text are [?].
+        Family::V2 | Family::Control => {
+            let detail = "You don't have the required permissions to access this resource.";
+            v2(state, StatusCode::FORBIDDEN, "Forbidden", detail, "common.forbidden")
+        }
+    }
+}
+
+/// Too many calls. Neither body has been seen (facts §5 [?]): v1 gets its usual shape, v2 the empty
+/// body of the gateway software it runs behind. Neither has `Retry-After` (facts §3 [L]).
+pub(crate) fn too_many(family: Family) -> Answer {
+    match family {
+        Family::V1 => v1(StatusCode::TOO_MANY_REQUESTS, 429, "Too Many Attempts."),
+        Family::V2 | Family::Persons | Family::Reports | Family::Control => {
+            Answer::empty(StatusCode::TOO_MANY_REQUESTS)
+        }
+    }
+}
+
+/// A path that no route has, or that hides until a client asks for beta.
+pub(crate) fn no_route(state: &State, family: Family) -> Answer {
+    match family {
+        Family::V1 => v1_not_found(),
+        Family::Control => plain(StatusCode::NOT_FOUND, "there is nothing at this path"),
+        Family::V2 | Family::Persons | Family::Reports => {
+            let detail = "The requested resource was not found. \
+                          The resource could have been deleted or never existed in our system.";
+            let fragment = "common.requested_resource_not_found";
+            v2(state, StatusCode::NOT_FOUND, "Resource not found", detail, fragment)
+        }
+    }
+}
+
+/// A path that has no such method. The real answer is not known [?].
+pub(crate) fn no_method(state: &State, family: Family) -> Answer {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    match family {
+        Family::V1 => v1(status, 405, "Method not allowed"),
+        Family::Control => plain(status, "this path does not have this method"),
+        Family::V2 | Family::Persons | Family::Reports => {
+            let detail = "The requested method is not supported.";
+            v2(state, status, "Method not allowed", detail, "common.method_not_allowed")
+        }
+    }
+}
+
+/// A body that is larger than any route takes, or that broke off.
+pub(crate) fn unreadable_body(state: &State, family: Family) -> Answer {
+    let status = StatusCode::PAYLOAD_TOO_LARGE;
+    match family {
+        Family::V1 => v1(status, 413, "The body is too large."),
+        Family::Control => plain(status, "the body is too large"),
+        Family::V2 | Family::Persons | Family::Reports => {
+            v2(state, status, "Payload too large", "The body is too large.", "common.payload_too_large")
+        }
+    }
+}
+
+/// `{"error":{"message":…}}`, as some routes of v2 answer.
+fn message(status: StatusCode, message: &str) -> Answer {
+    let mut json = Json::with_capacity(64);
+    json.raw("{\"error\":{\"message\":").string(message).raw("}}");
+    Answer::json(status, json.into_bytes())
+}
+
+/// `{"error":…}`, as the sandbox's own routes answer.
+pub(crate) fn plain(status: StatusCode, message: &str) -> Answer {
+    let mut json = Json::with_capacity(64);
+    json.raw("{\"error\":").string(message).raw("}");
+    Answer::json(status, json.into_bytes())
+}

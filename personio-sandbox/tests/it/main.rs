@@ -1,0 +1,12 @@
+//! The sandbox from outside: what it answers, compared with the official specifications and the facts.
+//!
+//! Nothing here comes from the programs that call it.
+
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
+
+mod kit;
+mod limits;
+mod official;
+mod paging;
+mod rights;
+mod whitelist;

@@ -15,7 +15,7 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{Connection as _, PgConnection, Postgres, Sqlite, Transaction};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::error::StoreError;
 
@@ -24,6 +24,11 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a statement waits for another one's lock, and a caller for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a process waits before it tries again to open a file that another one is opening.
+const TURN: Duration = Duration::from_millis(10);
+/// SQLite's codes for a file that another connection holds: `SQLITE_BUSY`, and the same during and after a recovery
+/// of the write-ahead log (<https://sqlite.org/rescode.html>).
+const LOCKED: [&str; 3] = ["5", "261", "517"];
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -88,9 +93,9 @@ impl Store {
 
         let pool =
             || SqlitePoolOptions::new().acquire_timeout(PATIENCE * 2).idle_timeout(None).max_lifetime(None);
-        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
-        let reader = pool().max_connections(SQLITE_READERS);
-        let reader = reader.connect_with(options.pragma("query_only", "on")).await?;
+        let writer = connect_in_turn(|| pool().max_connections(1), &options).await?;
+        let options = options.pragma("query_only", "on");
+        let reader = connect_in_turn(|| pool().max_connections(SQLITE_READERS), &options).await?;
         Ok(Self { db: Db::Sqlite { writer, reader } })
     }
 
@@ -155,6 +160,27 @@ impl Store {
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
+}
+
+/// Opens a SQLite file that other processes may be opening too.
+///
+/// The change to write-ahead logging needs the file alone, and SQLite answers at once that it is locked instead of
+/// waiting as it does for every other statement.
+async fn connect_in_turn(
+    pool: impl Fn() -> SqlitePoolOptions,
+    options: &SqliteConnectOptions,
+) -> Result<SqlitePool, sqlx::Error> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match pool().connect_with(options.clone()).await {
+            Err(error) if is_locked(&error) && Instant::now() < deadline => sleep(TURN).await,
+            answer => return answer,
+        }
+    }
+}
+
+fn is_locked(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|it| it.code()).is_some_and(|code| LOCKED.contains(&&*code))
 }
 
 /// A transaction on either engine. Dropped without a commit, it never happened.

@@ -27,6 +27,8 @@ pub struct Manifest {
     pub schemes: Vec<String>,
     /// The field that names the credential: rate budgets belong to its value.
     pub identity: String,
+    /// The header in which the provider wants to read which of its partners calls.
+    pub partner_header: Option<String>,
     /// Regular expressions of texts that are secrets wherever they appear.
     #[serde(default)]
     pub secret_patterns: Vec<String>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use nabe_connector::{Credentials, Provider};
-use nabe_engine::EngineError;
+use nabe_engine::{EngineError, Session};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, AttemptId};
 use nabe_model::platform::AccountStatus;
@@ -87,9 +87,10 @@ impl Core {
             let failure = Failure::new(Code::CredentialsIncomplete, sentences.join(" "));
             return Err(Failure { fields: complaints, ..failure });
         }
-        self.try_out(session, provider, &credentials).await?;
+        let tried = self.try_out(session, provider, &credentials).await?;
         let attempt = submission.attempt.as_ref();
         let row = self.store_account(session, provider, existing, &credentials, attempt).await?;
+        self.keep_live(&row, tried);
         tracing::info!(account = %row.id, session = session.number(), "the account is connected");
         Ok(Linked { id: row.id, provider: row.provider, provider_name: manifest.name.clone() })
     }
@@ -143,12 +144,13 @@ impl Core {
         Ok(credentials)
     }
 
+    /// Gets the tokens of these credentials. They are the account's if it is stored.
     async fn try_out(
         &self,
         session: &OpenSession,
         provider: &'static dyn Provider,
         credentials: &Credentials,
-    ) -> Outcome<()> {
+    ) -> Outcome<Session> {
         let row = &session.row;
         let test = self
             .store
@@ -163,7 +165,7 @@ impl Core {
         let engine_session = self.engine.session(provider, credentials.clone());
         let tried = self.engine.authenticate(&engine_session, Instant::now() + PATIENCE).await;
         match tried {
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(engine_session),
             Err(error) => {
                 let redactor = engine_session.redactor().await;
                 Err(refusal(provider, error, |text| redactor.message(text)))

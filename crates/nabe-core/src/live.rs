@@ -55,9 +55,14 @@ impl Core {
         let provider = self.provider(&account.provider)?;
         let credentials = self.open_credentials(caller.project.as_str(), account).await?;
         let session = self.engine.session(provider, credentials);
-        let live = Arc::new(Live { session, version: account.updated_at });
-        self.live.insert(account.id.clone(), Arc::clone(&live));
-        Ok(live)
+        Ok(self.keep_live(account, session))
+    }
+
+    /// Keeps the session of an account, unless there is one: whoever comes at the same time shares it, and its tokens.
+    pub(crate) fn keep_live(&self, account: &AccountRow, session: Session) -> Arc<Live> {
+        let mine = Arc::new(Live { session, version: account.updated_at });
+        let entry = self.live.entry_by_ref(&account.id);
+        entry.or_insert_with_if(|| mine, |it| it.version < account.updated_at).into_value()
     }
 
     /// The credentials of an account, opened.

@@ -33,6 +33,8 @@ pub struct Settings {
     pub hosts: BTreeMap<String, BTreeMap<String, String>>,
     /// Rate limits in place of the manifest's, by provider.
     pub limits: BTreeMap<String, Limits>,
+    /// As which partner each provider is called, by provider.
+    pub partners: BTreeMap<String, HeaderValue>,
 }
 
 /// Rate limits of one provider.
@@ -76,7 +78,13 @@ impl Engine {
         let manifest = provider.manifest();
         let identity = credentials.get_or_empty(&manifest.identity).to_owned();
         let gates = self.gates.get_with((manifest.key.clone(), identity), Arc::default);
-        Session::new(provider, credentials, gates, self.addresses(manifest))
+        Session::new(provider, credentials, self.partner(manifest), gates, self.addresses(manifest))
+    }
+
+    /// The header that says which partner calls; none when the settings name none, or the provider asks for none.
+    fn partner(&self, manifest: &Manifest) -> Option<(HeaderName, HeaderValue)> {
+        let value = self.settings.partners.get(&manifest.key)?.clone();
+        Some((HeaderName::try_from(manifest.partner_header.as_ref()?).ok()?, value))
     }
 
     /// Where the provider's hosts are; the settings go before the manifest.
@@ -132,7 +140,7 @@ impl Engine {
                     self.after_denial(session, call.operation, token, &mut renewed, deadline).await?;
                 }
                 Attempt::Call(error) => {
-                    let pause = pause_before_retry(&error, call, attempt).ok_or(error)?;
+                    let pause = pause_before_retry(&error, call, attempt, bucket.is_some()).ok_or(error)?;
                     wait(pause, deadline).await?;
                 }
                 Attempt::Engine(EngineError::Timeout) if retries_unwell(call, attempt) => {}
@@ -218,7 +226,7 @@ impl Engine {
                 }
                 Err(error) => {
                     note_refusal(&error, bucket.as_deref());
-                    let pause = pause_before_retry(&error, &call, attempt).ok_or(error)?;
+                    let pause = pause_before_retry(&error, &call, attempt, bucket.is_some()).ok_or(error)?;
                     wait(pause, deadline).await?;
                 }
             }
@@ -315,13 +323,15 @@ fn note_refusal(error: &CallError, bucket: Option<&Bucket>) {
 }
 
 /// How long to wait before the same call is made again; `None` when it isn't.
-fn pause_before_retry(error: &CallError, call: &Call, attempt: u32) -> Option<Duration> {
+fn pause_before_retry(error: &CallError, call: &Call, attempt: u32, gated: bool) -> Option<Duration> {
+    let growing = FIRST_PAUSE * 2_u32.pow(attempt - 1);
     match error {
         // The gate knows how long: it was told of the refusal.
-        CallError::RateLimited { .. } if attempt < ATTEMPTS => Some(Duration::ZERO),
-        CallError::Unavailable { .. } if retries_unwell(call, attempt) => {
-            Some(FIRST_PAUSE * 2_u32.pow(attempt - 1))
+        CallError::RateLimited { .. } if gated && attempt < ATTEMPTS => Some(Duration::ZERO),
+        CallError::RateLimited { retry_after_s } if attempt < ATTEMPTS => {
+            Some(retry_after_s.map_or(growing, Duration::from_secs))
         }
+        CallError::Unavailable { .. } if retries_unwell(call, attempt) => Some(growing),
         CallError::RateLimited { .. }
         | CallError::Unavailable { .. }
         | CallError::Denied { .. }

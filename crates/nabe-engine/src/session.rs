@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use nabe_connector::{Credentials, Manifest, Provider, Token};
 use nabe_egress::{Address, EgressError};
 use secrecy::{ExposeSecret, SecretString};
@@ -69,12 +69,13 @@ impl Session {
     pub(crate) fn new(
         provider: &'static dyn Provider,
         credentials: Credentials,
+        partner: Option<(HeaderName, HeaderValue)>,
         gates: Arc<Gates>,
         addresses: Addresses,
     ) -> Self {
         let manifest = provider.manifest();
         let tokens = manifest.schemes.iter().map(|it| (it.as_str(), Mutex::new(None))).collect();
-        let headers = provider.headers(&credentials).into_iter().collect();
+        let headers = provider.headers(&credentials).into_iter().chain(partner).collect();
         Self { provider, credentials, headers, gates, addresses, tokens, denied: std::sync::Mutex::default() }
     }
 

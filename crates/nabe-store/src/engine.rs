@@ -8,6 +8,7 @@ use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use sqlx::error::DatabaseError;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgQueryResult};
 use sqlx::sqlite::{
@@ -180,7 +181,7 @@ async fn connect_in_turn(
 }
 
 fn is_locked(error: &sqlx::Error) -> bool {
-    error.as_database_error().and_then(|it| it.code()).is_some_and(|code| LOCKED.contains(&&*code))
+    error.as_database_error().and_then(DatabaseError::code).is_some_and(|code| LOCKED.contains(&&*code))
 }
 
 /// A transaction on either engine. Dropped without a commit, it never happened.

@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use miette::miette;
 use nabe_model::ids::{KeyId, ProjectId};
 
 use crate::config::{Config, Overrides};
@@ -150,6 +151,10 @@ pub async fn run(args: Args, out: &mut impl Write) -> miette::Result<()> {
             telemetry::start(&config.log);
             server::run(config, out).await
         }
+        Command::Demo(_) if overrides.database_url.is_some() => Err(miette!(
+            help = "--data-dir names the folder in which it is kept",
+            "the demo has a SQLite database of its own"
+        )),
         Command::Demo(args) => demo::run(args, overrides.data_dir, out).await,
         Command::Projects(command) => commands::projects::run(command, &load(overrides)?, output, out).await,
         Command::Keys(command) => commands::keys::run(command, &load(overrides)?, output, out).await,

@@ -7,11 +7,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use axum::http::HeaderValue;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use miette::miette;
-use nabe_connector::{RateLimit, Registry};
+use nabe_connector::{Manifest, RateLimit, Registry};
 use nabe_engine::Limits;
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +67,7 @@ impl std::fmt::Debug for Secret {
 pub struct Config {
     /// Where the server listens.
     pub listen: SocketAddr,
-    /// Where people and programs reach it: scheme, host, perhaps a path. The listening address when it isn't set.
+    /// Where people and programs reach it: scheme and host. The listening address when it isn't set.
     pub public_url: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
@@ -156,6 +157,8 @@ pub struct ProviderSettings {
     pub hosts: BTreeMap<String, String>,
     /// `"off"`, or rate limits in place of the documented ones, by class.
     pub rate_limits: Option<RateLimits>,
+    /// The id under which the provider knows the product as its partner; sent with every call when it is set.
+    pub partner_id: Option<String>,
 }
 
 /// Rate limits of one provider.
@@ -261,12 +264,13 @@ impl Config {
         }
         let Some(url) = &self.public_url else { return Ok(()) };
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        if rest.is_some_and(|it| !it.is_empty() && !it.contains(['?', '#', ' '])) {
+        let host = rest.map(|it| it.strip_suffix('/').unwrap_or(it));
+        if host.is_some_and(|it| !it.is_empty() && !it.contains(['/', '?', '#', '@', ' '])) {
             return Ok(());
         }
         Err(miette!(
-            help = "write scheme and host, such as https://nabe.example.com",
-            "the setting `public_url` is no address: `{url}`"
+            help = "write scheme and host without a path, such as https://nabe.example.com: pages, assets and the API are found from the root",
+            "the setting `public_url` can't be used: `{url}`"
         ))
     }
 
@@ -301,6 +305,9 @@ impl Config {
                 return Err(unknown("host", &format!("{key}.hosts.{host}")));
             }
             settings.hosts.insert(key.clone(), provider.hosts.clone());
+            if let Some(partner) = &provider.partner_id {
+                settings.partners.insert(key.clone(), partner_id(key, partner, known)?);
+            }
             let limits = match &provider.rate_limits {
                 None => continue,
                 Some(RateLimits::Switch(Switch::Off)) => Limits::Off,
@@ -320,6 +327,20 @@ impl Config {
         }
         Ok(settings)
     }
+}
+
+/// A partner's id as a header, for a provider that reads one.
+fn partner_id(key: &str, id: &str, known: &Manifest) -> miette::Result<HeaderValue> {
+    let refused = |why| {
+        miette!(
+            help = "write the id that the provider gave you, or leave the setting out",
+            "the setting `providers.{key}.partner_id` can't be used: {why}"
+        )
+    };
+    if known.partner_header.is_none() {
+        return Err(refused("this provider reads none"));
+    }
+    HeaderValue::from_str(id).map_err(|_| refused("it has characters that a header can't carry"))
 }
 
 /// The file that was named, which must be there, or the default one if it is.

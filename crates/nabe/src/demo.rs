@@ -135,6 +135,7 @@ async fn start_hub(
     let provider = ProviderSettings {
         hosts: BTreeMap::from([("api".to_owned(), sandbox_url.to_owned())]),
         rate_limits: limits,
+        partner_id: None,
     };
     let config = Config {
         database_url: Some(Secret::from(format!("sqlite:{}", data_dir.join("nabe.db").display()))),

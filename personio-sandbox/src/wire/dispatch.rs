@@ -51,7 +51,7 @@ pub(crate) async fn answer(
         }
         Ok(()) => match axum::body::to_bytes(body, LARGEST_BODY).await {
             Ok(body) => run(&state, route, &parts, &body, &progress),
-            Err(_) => Err(refusal::unreadable_body(&state, route.family)),
+            Err(error) => Err(refusal::unreadable_body(&state, route.family, is_too_large(&error))),
         },
     };
     let Progress { grant, mut headers } = progress;
@@ -66,6 +66,12 @@ pub(crate) async fn answer(
         record(&state, &parts, Some(route.template), &answer, client_id, time, began);
     }
     answer.into_response(headers)
+}
+
+/// Whether a body was larger than any route takes; else it broke off.
+fn is_too_large(error: &axum::Error) -> bool {
+    std::error::Error::source(error)
+        .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>)
 }
 
 /// Answers a call that no route has.

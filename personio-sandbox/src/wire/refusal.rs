@@ -148,15 +148,18 @@ pub(crate) fn no_method(state: &State, family: Family) -> Answer {
     }
 }
 
-/// A body that is larger than any route takes, or that broke off.
-pub(crate) fn unreadable_body(state: &State, family: Family) -> Answer {
-    let status = StatusCode::PAYLOAD_TOO_LARGE;
+/// A body that is larger than any route takes, or that broke off. The real answers are not known [?].
+pub(crate) fn unreadable_body(state: &State, family: Family, too_large: bool) -> Answer {
+    let (status, title, detail, fragment) = if too_large {
+        let title = "Payload too large";
+        (StatusCode::PAYLOAD_TOO_LARGE, title, "The body is too large.", "common.payload_too_large")
+    } else {
+        (StatusCode::BAD_REQUEST, "Bad request", "The body broke off.", "common.bad_request")
+    };
     match family {
-        Family::V1 => v1(status, 413, "The body is too large."),
-        Family::Control => plain(status, "the body is too large"),
-        Family::V2 | Family::Persons | Family::Reports => {
-            v2(state, status, "Payload too large", "The body is too large.", "common.payload_too_large")
-        }
+        Family::V1 => v1(status, status.as_u16().into(), detail),
+        Family::Control => plain(status, detail),
+        Family::V2 | Family::Persons | Family::Reports => v2(state, status, title, detail, fragment),
     }
 }
 

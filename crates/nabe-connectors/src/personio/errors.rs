@@ -27,8 +27,9 @@ pub(super) fn classify(answer: &Answer<'_>) -> Result<(), CallError> {
         401 | 403 => CallError::Denied { status },
         404 => CallError::NotFound,
         429 => CallError::RateLimited { retry_after_s: retry_after(answer) },
-        // Not implemented is no illness. 520 and up are those of the network in front of Personio.
-        408 | 500 | 502..=504 | 520..=599 => CallError::Unavailable { status },
+        // What is not implemented, or not in this version of HTTP, is no illness. Others are, from the network in
+        // front of Personio too (520 and up).
+        408 | 500 | 502..=504 | 506..=599 => CallError::Unavailable { status },
         _ => rejection(status, answer.body),
     })
 }

@@ -12,6 +12,7 @@ mod contract;
 mod demo;
 mod first_start;
 mod metrics;
+mod provider;
 mod settings;
 mod signals;
 mod strangers;

@@ -23,8 +23,8 @@ async fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
     home.set("NABE_LISTEN", "127.0.0.1:0");
     assert!(public_url(&home, &[]).await.starts_with("http://127.0.0.1:"), "the default: where it listens");
 
-    home.write("nabe.toml", "public_url = 'https://file.example.com/nabe/'");
-    assert_eq!(public_url(&home, &[]).await, "https://file.example.com/nabe");
+    home.write("nabe.toml", "public_url = 'https://file.example.com/'");
+    assert_eq!(public_url(&home, &[]).await, "https://file.example.com");
 
     home.set("NABE_PUBLIC_URL", "https://env.example.com");
     assert_eq!(public_url(&home, &[]).await, "https://env.example.com");

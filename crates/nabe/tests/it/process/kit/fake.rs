@@ -30,6 +30,8 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) authorization: String,
+    pub(crate) app: String,
+    pub(crate) partner: String,
     pub(crate) body: String,
 }
 
@@ -140,11 +142,13 @@ impl Fake {
 async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let (head, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let authorization = head.headers.get("authorization").and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let header = |name| head.headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned();
     let asked = Asked {
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
-        authorization: authorization.to_owned(),
+        authorization: header("authorization"),
+        app: header("x-personio-app-id"),
+        partner: header("x-personio-partner-id"),
         body: String::from_utf8_lossy(&body).into_owned(),
     };
     *shared.arrived.lock().unwrap().entry(asked.path.clone()).or_default() += 1;
@@ -153,7 +157,7 @@ async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<
     let Reply { status, headers, body } = (shared.answer)(&asked);
     let mut response = Response::builder().status(status).header("content-type", "application/json");
     for (name, value) in headers {
-        response = response.header(name, value);
+        response.headers_mut().unwrap().insert(name, value.parse().unwrap());
     }
     response.body(Body::from(body)).unwrap()
 }

@@ -84,6 +84,12 @@ async fn values_that_mean_nothing() {
         ("NABE_PUBLIC_URL", "nabe.example.com", &["public_url", "nabe.example.com", "scheme and host"][..]),
         ("NABE_PUBLIC_URL", "https://", &["public_url"]),
         ("NABE_PUBLIC_URL", "https://nabe.example.com?x=1", &["public_url"]),
+        (
+            "NABE_PUBLIC_URL",
+            "https://example.com/nabe",
+            &["public_url", "example.com/nabe", "without a path"],
+        ),
+        ("NABE_PROVIDERS__PERSONIO__PARTNER_ID", "a\nb", &["providers.personio.partner_id", "header"]),
         ("NABE_LOG__LEVEL", "loud", &["log.level", "loud", "debug"]),
         ("NABE_LOG__LEVEL", "info,nabe_engine=loud", &["log.level"]),
         ("NABE_METRICS__KEY", "", &["metrics.key", "empty"]),

@@ -80,6 +80,3 @@ impl Provider for Personio {
         Some(&employees::PersonioEmployees)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,11 +1,13 @@
 //! What every provider must hold, whatever its API: tried on each of the registry.
 //!
-//! A new provider needs an entry in `fixtures.rs`, without which these tests fail.
+//! A new provider needs an entry in `fixtures.rs`, without which these tests fail, and a file of its own for its
+//! fields.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::disallowed_types, reason = "tests make up arbitrary JSON")]
 
 mod errors;
 mod fixtures;
+mod personio;
 mod rows;
 mod secrets;

@@ -1,0 +1,350 @@
+//! Personio's employees, field by field: what stands on the wire, and what becomes of it.
+//!
+//! Rows are written from Personio's documentation, not read from the sandbox.
+
+use std::collections::HashMap;
+
+use jiff::civil::date;
+use nabe_connector::{CallError, Employees, Filters, ListAsk, Mapping, Want};
+use nabe_connectors::registry;
+use serde_json::{Map, Value, json};
+
+const EVERYTHING: Want = Want {
+    custom_fields: true,
+    bank_details: true,
+    groups: true,
+    work_location: true,
+    home_location: true,
+    employments: true,
+    company: true,
+    job_id: true,
+    contract_type: true,
+};
+
+fn employees() -> &'static dyn Employees {
+    let registry = registry();
+    registry.get("personio").and_then(|it| it.employees()).expect("Personio has employees")
+}
+
+/// A system attribute.
+fn system(value: impl Into<Value>) -> Value {
+    json!({ "label": "Beschriftung", "value": value.into(), "type": "standard", "universal_id": null })
+}
+
+/// An attribute of the customer's.
+fn custom(universal_id: Option<&str>, value: impl Into<Value>) -> Value {
+    json!({ "label": "Beschriftung", "value": value.into(), "type": "standard", "universal_id": universal_id })
+}
+
+/// The record of a person with these attributes, and what could not be read of it.
+fn read(attributes: Value, want: Want, employments: Option<Value>) -> (Value, Vec<String>) {
+    let Value::Object(attributes) = attributes else { panic!("attributes are an object") };
+    let mut all = Map::from_iter([("id".to_owned(), system(7))]);
+    all.extend(attributes);
+    let body = json!({ "success": true, "data": { "type": "Employee", "attributes": all } }).to_string();
+    let details = employments
+        .map(|it| HashMap::from([("7".to_owned(), json!({ "_data": it }).to_string().into_bytes())]));
+    let mapping = Mapping { want, today: date(2026, 3, 15), details: details.as_ref() };
+    let mut read = None;
+    let mut each = |mapped: nabe_connector::Mapped<'_, '_>| {
+        let defects = mapped.defects.iter().map(|it| format!("{} {:?}", it.path, it.kind)).collect();
+        read = Some((serde_json::to_value(mapped.record).unwrap(), defects));
+    };
+    employees().read_one(&mapping, body.as_bytes(), &mut each).unwrap();
+    read.expect("one record")
+}
+
+/// The record of a person with these attributes, all of which can be read.
+fn record(attributes: Value) -> Value {
+    let (record, defects) = read(attributes, EVERYTHING, None);
+    assert_eq!(defects, Vec::<String>::new());
+    record
+}
+
+#[track_caller]
+fn assert_fields(record: &Value, expected: &Value) {
+    for (field, value) in expected.as_object().unwrap() {
+        assert_eq!(record[field], *value, "{field}");
+    }
+}
+
+#[test]
+fn a_person_has_names_and_addresses() {
+    let record = record(json!({
+        "first_name": system("Zoë"), "last_name": system("Größe"), "preferred_name": system("Zo"),
+        "email": system("zoe@example.com"), "position": system("Engineer"),
+    }));
+    assert_fields(
+        &record,
+        &json!({
+            "id": "7", "remote_id": "7", "first_name": "Zoë", "last_name": "Größe", "name": "Zoë Größe",
+            "display_name": "Zo", "work_email": "zoe@example.com", "job_title": "Engineer",
+        }),
+    );
+}
+
+#[test]
+fn a_name_is_made_of_what_is_there() {
+    for (first, last, name) in [
+        (json!("Zoë"), Value::Null, json!("Zoë")),
+        (Value::Null, json!("Größe"), json!("Größe")),
+        (Value::Null, Value::Null, Value::Null),
+    ] {
+        let record = record(json!({ "first_name": system(first), "last_name": system(last) }));
+        assert_eq!((&record["name"], &record["display_name"]), (&name, &name));
+    }
+}
+
+#[test]
+fn genders_are_unified_and_the_providers_word_stays() {
+    for (source, value) in [
+        ("male", "male"),
+        ("female", "female"),
+        ("diverse", "diverse"),
+        ("undefined", "not_disclosed"),
+        ("unknown", "not_disclosed"),
+    ] {
+        let record = record(json!({ "gender": system(source) }));
+        assert_eq!(record["gender"], json!({ "value": value, "source_value": source }));
+    }
+    let record = record(json!({ "gender": system("weiblich") }));
+    assert_eq!(record["gender"], json!({ "value": "unmapped_value", "source_value": "weiblich" }));
+}
+
+#[test]
+fn a_status_depends_on_the_day_only_after_the_end() {
+    for (source, ended, value) in [
+        ("active", None, json!("active")),
+        ("active", Some("2026-03-01"), json!("active")),
+        ("onboarding", None, json!("pending")),
+        ("leave", None, json!("leave")),
+        ("inactive", None, json!("inactive")),
+        ("inactive", Some("2026-03-14"), json!("terminated")),
+        ("inactive", Some("2026-03-15"), json!("inactive")),
+        ("inactive", Some("2026-03-16"), json!("inactive")),
+        ("on probation", None, json!("unmapped_value")),
+    ] {
+        let ended = ended.map(|it| format!("{it}T00:00:00+01:00"));
+        let record = record(json!({ "status": system(source), "termination_date": system(ended.clone()) }));
+        assert_eq!(
+            record["employment_status"],
+            json!({ "value": value, "source_value": source }),
+            "{source} {ended:?}"
+        );
+    }
+}
+
+#[test]
+fn a_day_is_never_moved_by_its_zone() {
+    for day in
+        ["2014-11-09T00:00:00+01:00", "2014-11-09T00:00:00+14:00", "2014-11-09T23:59:59-12:00", "2014-11-09"]
+    {
+        let record = record(json!({ "hire_date": system(day), "termination_date": system(day) }));
+        let same = "2014-11-09T00:00:00.000Z";
+        assert_fields(&record, &json!({ "hire_date": same, "start_date": same, "termination_date": same }));
+    }
+}
+
+#[test]
+fn an_instant_stays_the_same_moment() {
+    let record = record(json!({
+        "created_at": system("2020-06-30T23:30:00+02:00"), "last_modified_at": system("2026-03-14T10:00:00Z"),
+    }));
+    assert_fields(
+        &record,
+        &json!({ "created_at": "2020-06-30T21:30:00.000Z", "updated_at": "2026-03-14T10:00:00.000Z" }),
+    );
+}
+
+#[test]
+fn what_is_no_date_is_null_and_told() {
+    let attributes = json!({ "hire_date": system("31.03.2019"), "created_at": system("yesterday"), "email": system("a@example.com") });
+    let (record, defects) = read(attributes, Want::default(), None);
+    assert_fields(&record, &json!({ "hire_date": null, "created_at": null, "work_email": "a@example.com" }));
+    assert_eq!(defects.len(), 2, "{defects:?}");
+    assert!(defects.iter().all(|it| it.ends_with("NotADate")), "{defects:?}");
+    assert!(
+        defects.iter().all(|it| !it.contains("31.03") && !it.contains("yesterday")),
+        "no value: {defects:?}"
+    );
+}
+
+#[test]
+fn the_organisation_is_taken_from_what_is_linked() {
+    let linked =
+        |id: u32, name: &str| system(json!({ "type": "Any", "attributes": { "id": id, "name": name } }));
+    let boss = json!({ "type": "Employee", "attributes": { "id": system(3), "first_name": system("Ada") } });
+    let record = record(json!({
+        "supervisor": system(boss), "department": linked(4, "Sales"), "team": linked(5, "North"),
+        "subcompany": linked(6, "ACME GmbH"), "office": linked(8, "Köln"),
+        "cost_centers": system(json!([
+            { "type": "CostCenter", "attributes": { "id": 9, "name": "100", "percentage": 60 } },
+            { "type": "CostCenter", "attributes": { "id": 10, "name": "200", "percentage": 40.5 } },
+        ])),
+    }));
+    assert_fields(
+        &record,
+        &json!({
+            "manager_id": "3", "remote_manager_id": "3", "department_id": "4", "department": "Sales",
+            "company_id": "6", "company_name": "ACME GmbH",
+            "cost_centers": [
+                { "id": "9", "remote_id": "9", "name": "100", "distribution_percentage": 60.0 },
+                { "id": "10", "remote_id": "10", "name": "200", "distribution_percentage": 40.5 },
+            ],
+        }),
+    );
+    assert_eq!(
+        (&record["work_location"]["id"], &record["work_location"]["name"]),
+        (&json!("8"), &json!("Köln"))
+    );
+    let groups = record["groups"].as_array().unwrap();
+    let groups: Vec<_> =
+        groups.iter().map(|it| (it["id"].as_str().unwrap(), it["type"]["value"].as_str().unwrap())).collect();
+    assert_eq!(groups, [("4", "department"), ("5", "team"), ("9", "cost_center"), ("10", "cost_center")]);
+}
+
+#[test]
+fn a_custom_attribute_is_known_by_its_universal_id_and_never_by_its_label() {
+    let known = record(json!({
+        "dynamic_1": custom(Some("iban"), "DE02 1203 0000 0000 2020 51"),
+        "dynamic_2": custom(Some("date_of_birth"), "1990-02-28T00:00:00+01:00"),
+        "dynamic_3": custom(Some("employee_number"), "A-17"),
+        "dynamic_4": custom(Some("city"), "Köln"),
+    }));
+    assert_eq!(known["bank_details"][0]["iban"], "DE02 1203 0000 0000 2020 51");
+    assert_eq!(known["home_location"]["city"], "Köln");
+    let born = "1990-02-28T00:00:00.000Z";
+    assert_fields(&known, &json!({ "date_of_birth": born, "birthday": born, "employee_number": "A-17" }));
+
+    let mut labelled = custom(None, "DE02 1203 0000 0000 2020 51");
+    labelled["label"] = json!("IBAN");
+    let unknown = record(json!({ "dynamic_1": labelled }));
+    assert_eq!(unknown["bank_details"], Value::Null);
+    let field = &unknown["custom_fields"][0];
+    assert_eq!((&field["id"], &field["name"]), (&json!("dynamic_1"), &json!("IBAN")));
+    assert_eq!(field["value"], "DE02 1203 0000 0000 2020 51");
+}
+
+#[test]
+fn a_custom_value_passes_untouched() {
+    for value in
+        [json!(38.50), json!("01"), json!(["a", "b"]), json!({ "x": [1, null] }), json!(true), Value::Null]
+    {
+        let record = record(json!({ "dynamic_1": custom(None, value.clone()) }));
+        assert_eq!(record["custom_fields"][0]["value"], value);
+    }
+}
+
+#[test]
+fn what_nobody_asked_for_is_not_told() {
+    let attributes = json!({
+        "dynamic_1": custom(Some("iban"), "DE02"), "dynamic_2": custom(Some("city"), "Köln"),
+        "office": system(json!({ "type": "Office", "attributes": { "id": 8, "name": "Köln" } })),
+    });
+    let (record, _) = read(attributes, Want::default(), Some(json!([])));
+    let none = json!({
+        "bank_details": null, "home_location": null, "work_location": null, "custom_fields": null, "groups": null,
+        "employments": null, "company": null, "job_id": null,
+    });
+    assert_fields(&record, &none);
+}
+
+#[test]
+fn a_person_without_any_attribute_is_a_person() {
+    let record = record(json!({}));
+    assert_eq!(record["id"], "7");
+    let known: Vec<_> = record
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(_, it)| !it.is_null())
+        .map(|(key, _)| key.as_str())
+        .collect();
+    assert_eq!(known, ["custom_fields", "groups", "id", "remote_id"]);
+    assert_eq!((&record["custom_fields"], &record["groups"]), (&json!([]), &json!([])));
+}
+
+/// An employment as v2 documents it.
+fn employment(id: &str) -> Value {
+    json!({
+        "id": id, "status": "ACTIVE", "type": "INTERNAL", "position": { "title": "Engineer" },
+        "weekly_working_hours": 19.25, "full_time_weekly_working_hours": 38.5,
+        "employment_start_date": "2019-04-01", "employment_end_date": null,
+        "created_at": "2019-03-01T10:00:00Z", "updated_at": "2020-01-01T00:00:00+01:00",
+        "supervisor": { "id": "3" }, "legal_entity": { "id": "6" }, "job": { "id": "0c9d" },
+        "org_units": [{ "id": "5", "type": "team" }, { "id": "4", "type": "department" }],
+        "cost_centers": [{ "id": "9", "weight": 100 }],
+    })
+}
+
+#[test]
+fn employments_are_told_newest_first_and_fill_what_v1_doesnt_know() {
+    let mut former = employment("e1");
+    former["status"] = json!("INACTIVE");
+    former["legal_entity"] = json!({ "id": "5" });
+    former["employment_end_date"] = json!("2018-12-31");
+    let (record, defects) = read(json!({}), EVERYTHING, Some(json!([employment("e2"), former])));
+    assert_eq!(defects, Vec::<String>::new());
+    assert_eq!((&record["company"]["id"], &record["job_id"]), (&json!("6"), &json!("0c9d")));
+    assert_eq!(record["employment_contract_type"]["value"], "part_time");
+    let employments = record["employments"].as_array().unwrap();
+    let [latest, former] = employments.as_slice() else { panic!("{employments:?}") };
+    assert_fields(
+        latest,
+        &json!({
+            "id": "e2", "employee_id": "7", "job_title": "Engineer", "active": true, "fte": 0.5,
+            "start_date": "2019-04-01T00:00:00.000Z", "end_date": null,
+            "employment_type": { "value": "internal", "source_value": "INTERNAL" },
+            "work_time": { "duration": "PT19H15M", "period": { "value": "week", "source_value": null } },
+            "created_at": "2019-03-01T10:00:00.000Z", "updated_at": "2019-12-31T23:00:00.000Z",
+        }),
+    );
+    assert_eq!((&latest["department"]["id"], &latest["manager"][0]["id"]), (&json!("4"), &json!("3")));
+    assert_fields(former, &json!({ "active": false, "end_date": "2018-12-31T00:00:00.000Z" }));
+}
+
+#[test]
+fn a_bad_employment_costs_neither_the_others_nor_the_person() {
+    let (record, defects) = read(json!({}), EVERYTHING, Some(json!([7, employment("e2")])));
+    assert_eq!(record["employments"].as_array().unwrap().len(), 1);
+    assert_eq!(defects, ["employments[] WrongType"]);
+}
+
+#[test]
+fn a_share_of_no_hours_is_unknown() {
+    for full in [json!(0), Value::Null, json!("many")] {
+        let mut employment = employment("e2");
+        employment["full_time_weekly_working_hours"] = full;
+        let (record, _) = read(json!({}), EVERYTHING, Some(json!([employment])));
+        assert_eq!(
+            (&record["employments"][0]["fte"], &record["employment_contract_type"]),
+            (&Value::Null, &Value::Null)
+        );
+    }
+}
+
+#[test]
+fn a_list_is_asked_for_in_the_providers_words() {
+    let filters = Filters {
+        updated_after: Some("2022-12-24T09:15:30+01:00".parse().unwrap()),
+        email: Some("a+b@example.com".to_owned()),
+        employee_number: None,
+    };
+    let both = employees().list(&ListAsk { position: Some("200"), limit: 1_000, filters: &filters }).unwrap();
+    assert_eq!(
+        both.path_and_query(),
+        "/v1/company/employees?limit=100&offset=200&updated_since=2022-12-24T08%3A15%3A30"
+    );
+    let filters = Filters { updated_after: None, ..filters };
+    let one = employees().list(&ListAsk { position: None, limit: 25, filters: &filters }).unwrap();
+    assert_eq!(one.path_and_query(), "/v1/company/employees?limit=25&offset=0&email=a%2Bb%40example.com");
+}
+
+#[test]
+fn an_id_that_cant_be_one_is_not_asked_for() {
+    for id in ["", "x", "1.5", "2147483648", "../attributes", "1/2"] {
+        assert!(matches!(employees().get(id), Err(CallError::NotFound)), "{id}");
+        assert!(employees().detail(EVERYTHING, id).is_none(), "{id}");
+    }
+    assert_eq!(employees().get("42").unwrap().path_and_query(), "/v1/company/employees/42");
+}

@@ -22,6 +22,9 @@ enum Command {
     Mapping(mapping::Args),
     /// What reads cost the server process, against calling the provider directly; memory and start.
     Server(server::Args),
+    /// Passes calls on and does nothing else: the baseline of `server`, which starts it by itself.
+    #[command(hide = true)]
+    Relay(server::relay::Args),
 }
 
 fn main() -> io::Result<()> {
@@ -29,6 +32,7 @@ fn main() -> io::Result<()> {
     match Args::parse().command {
         Command::Mapping(args) => mapping::run(&args, out)?,
         Command::Server(args) => server::run(&args, out)?,
+        Command::Relay(args) => server::relay::run(&args, out)?,
     }
     out.flush()
 }

@@ -93,6 +93,21 @@ impl Load {
         self.run_for(call, self.span).await
     }
 
+    /// Warms up, puts the load on for its span, and says what a call cost in microseconds of this `cpu`.
+    pub(crate) async fn costing(
+        &self,
+        call: &Call,
+        cpu: impl Fn() -> io::Result<Duration>,
+    ) -> io::Result<(Outcome, f64)> {
+        self.run_for(call, Duration::from_secs(1)).await?;
+        let before = cpu()?;
+        let outcome = self.run(call).await?;
+        let used = cpu()?.saturating_sub(before);
+        #[expect(clippy::cast_precision_loss, reason = "counts of some seconds")]
+        let calls = outcome.latencies.len().max(1) as f64;
+        Ok((outcome, used.as_secs_f64() * 1e6 / calls))
+    }
+
     /// Puts the load on for so long.
     pub(crate) async fn run_for(&self, call: &Call, span: Duration) -> io::Result<Outcome> {
         let began = Instant::now();

@@ -1,17 +1,19 @@
 //! `bench server`: what one read costs the Nabe process, and what it keeps in memory.
 //!
 //! The real programs run as processes of their own, built for release: a local Personio without limits, and Nabe with
-//! its gate, key check and log on. The baseline of each ratio is the same call made to Personio directly.
+//! its gate, key check and log on. The baselines are the same call made to Personio directly, and through a relay that
+//! only passes it on: what sockets and HTTP cost on this machine, whoever stands in between.
 
 mod load;
 mod processes;
+pub(crate) mod relay;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use self::load::{Call, Load, Outcome};
-use self::processes::{Personio, Running};
+use self::processes::{Personio, Relay, Running};
 
 /// CPU of the Nabe process for one read, in microseconds.
 const CPU_GOAL_US: f64 = 100.0;
@@ -69,17 +71,18 @@ async fn reads(
     personio: &Personio,
     linked: &processes::Linked,
 ) -> io::Result<()> {
-    let direct = Call::new(&personio.url, "/v1/company/employees/", &[("authorization", &linked.bearer)])?;
+    let call_at = |url: &str| Call::new(url, "/v1/company/employees/", &[("authorization", &linked.bearer)]);
+    let direct = call_at(&personio.url)?;
+    let relay = Relay::start(personio)?;
+    let relayed = call_at(&relay.url)?;
     let through = nabe.call("/unified/hris/employees/", linked)?;
     let span = Duration::from_secs(args.seconds);
     for connections in [1, 16, 64] {
         let load = Load { connections, span, ids: linked.ids.clone() };
         let baseline = load.run(&direct).await?;
-        load.run_for(&through, Duration::from_secs(1)).await?;
-        let before = nabe.cpu()?;
-        let measured = load.run(&through).await?;
-        let cpu = nabe.cpu()?.saturating_sub(before);
-        report(out, connections, &baseline, &measured, cpu)?;
+        let (_, least) = load.costing(&relayed, || relay.cpu()).await?;
+        let (measured, cost) = load.costing(&through, || nabe.cpu()).await?;
+        report(out, connections, &baseline, &measured, [cost, least])?;
     }
     Ok(())
 }
@@ -89,15 +92,14 @@ fn report(
     connections: usize,
     baseline: &Outcome,
     measured: &Outcome,
-    cpu: Duration,
+    [per_read, least]: [f64; 2],
 ) -> io::Result<()> {
-    #[expect(clippy::cast_precision_loss, reason = "counts of some seconds")]
-    let per_read = cpu.as_secs_f64() * 1e6 / measured.latencies.len().max(1) as f64;
     let (median, direct) = (measured.percentile(50), baseline.percentile(50));
     writeln!(
         out,
-        "{connections:>3} connections: {per_read:>5.1} µs CPU a read{}  {:>6.0} reads/s ({:.2} of direct)  median {median:.2} ms ({:.2}× direct)  p99 {:.2} ms",
+        "{connections:>3} connections: {per_read:>5.1} µs CPU a read{} ({:.2}× a bare relay's {least:.1})  {:>6.0} reads/s ({:.2} of direct)  median {median:.2} ms ({:.2}× direct)  p99 {:.2} ms",
         verdict(per_read <= CPU_GOAL_US, CPU_GOAL_US, "µs"),
+        per_read / least,
         measured.rate(),
         measured.rate() / baseline.rate(),
         median / direct,

@@ -48,6 +48,28 @@ impl Personio {
     }
 }
 
+/// A process that only passes calls on to Personio.
+pub(crate) struct Relay {
+    process: Process,
+    pub(crate) url: String,
+}
+
+impl Relay {
+    /// Starts one: this program again.
+    pub(crate) fn start(personio: &Personio) -> io::Result<Self> {
+        let to = personio.url.trim_start_matches("http://");
+        let program = std::env::current_exe()?;
+        let mut child = Command::new(program).args(["relay", "--to", to]).stdout(Stdio::piped()).spawn()?;
+        let url = line_with(&mut child, "http://")?;
+        Ok(Self { process: Process(child), url })
+    }
+
+    /// CPU that the process has used so far, its kernel time included.
+    pub(crate) fn cpu(&self) -> io::Result<Duration> {
+        cpu(self.process.0.id())
+    }
+}
+
 /// What was linked, and what is needed to read it.
 pub(crate) struct Linked {
     account: String,
@@ -132,11 +154,7 @@ impl Running {
 
     /// CPU that the process has used so far, its kernel time included.
     pub(crate) fn cpu(&self) -> io::Result<Duration> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.0.id()))?;
-        // Fields are counted behind the name, which stands in parentheses.
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
-        Ok(Duration::from_secs_f64((ticks(11) + ticks(12)) / TICKS))
+        cpu(self.process.0.id())
     }
 
     /// Resident memory, in MB.
@@ -183,6 +201,14 @@ impl Watch {
         let peak = self.peak.load(Ordering::Relaxed) as f64;
         peak / 1e3
     }
+}
+
+fn cpu(process: u32) -> io::Result<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // Fields are counted behind the name, which stands in parentheses.
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
+    Ok(Duration::from_secs_f64((ticks(11) + ticks(12)) / TICKS))
 }
 
 fn resident(process: u32) -> io::Result<f64> {

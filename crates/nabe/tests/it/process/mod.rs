@@ -10,6 +10,8 @@ mod canaries;
 mod commands;
 mod contract;
 mod demo;
+mod embedding;
+mod employees;
 mod first_start;
 mod metrics;
 mod provider;

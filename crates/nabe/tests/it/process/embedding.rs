@@ -1,0 +1,144 @@
+//! The browser's side of linking: who may call from a page, and the form that works without script.
+
+use serde_json::json;
+
+use super::kit::client::{Answer, Client};
+use super::kit::home::{Home, Server};
+use super::kit::personio::LocalPersonio;
+
+const PAGE: &str = "https://app.example.com";
+
+struct Stage {
+    client: Client,
+    personio: LocalPersonio,
+    _server: Server,
+    _home: Home,
+}
+
+/// A server with a project whose pages are at `PAGE`.
+async fn stage() -> Stage {
+    let personio = LocalPersonio::start().await;
+    let mut home = Home::new();
+    home.use_personio(&personio.url);
+    let (server, client) = home.serve_first().await;
+    let project = home.rows(&["projects", "list"]).await[0]["id"].as_str().unwrap().to_owned();
+    home.run(&["projects", "update", &project, "--allow-origin", PAGE]).await;
+    Stage { client, personio, _server: server, _home: home }
+}
+
+fn allowed(answer: &Answer) -> Option<&str> {
+    answer.headers.get("access-control-allow-origin").map(|it| it.to_str().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_the_projects_pages_may_call_and_only_the_hub() {
+    let Stage { client, .. } = &stage().await;
+    let session = client.session("embedded").await;
+    let token = ("x-hub-session-token", session.token.as_str());
+    let from = |origin| [token, ("origin", origin)];
+    let answer = client.send("GET", "/hub/settings", &from(PAGE), None).await.expect(200);
+    assert_eq!(allowed(&answer), Some(PAGE));
+    assert!(!answer.headers.contains_key("access-control-allow-credentials"));
+    for stranger in
+        ["https://app.example.com.evil.example", "http://app.example.com", "https://evil.example", "null"]
+    {
+        let answer = client.send("GET", "/hub/settings", &from(stranger), None).await;
+        assert_eq!(allowed(&answer), None, "{stranger}");
+    }
+    let bearer = format!("Bearer {}", client.key);
+    let headers = [("authorization", bearer.as_str()), ("origin", PAGE)];
+    assert_eq!(allowed(&client.send("GET", "/accounts", &headers, None).await.expect(200)), None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_preflight_is_answered_before_a_token_is_known() {
+    let Stage { client, .. } = &stage().await;
+    let headers = [
+        ("origin", PAGE),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "content-type,x-hub-session-token"),
+    ];
+    let answer = client.send("OPTIONS", "/hub/accounts", &headers, None).await;
+    assert!((200..300).contains(&answer.status), "{answer:?}");
+    let names = answer.headers["access-control-allow-headers"].to_str().unwrap().to_lowercase();
+    assert!(names.contains("x-hub-session-token") && names.contains("content-type"), "{names}");
+    let methods = answer.headers["access-control-allow-methods"].to_str().unwrap();
+    assert!(methods.contains("POST") && methods.contains("PATCH"), "{methods}");
+}
+
+/// What a browser sends for a form.
+fn form(fields: &[(&str, &str)]) -> String {
+    let url = reqwest::Url::parse_with_params("http://x/", fields).unwrap();
+    url.query().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_without_script_connects_and_says_what_is_wrong() {
+    let Stage { client, personio, .. } = &stage().await;
+    let session = client.session("by-form").await;
+    let page = client.send("GET", &session.link, &[], None).await.expect(200);
+    for name in [
+        "client_id",
+        "client_secret",
+        "personio_app_id",
+        "recruiting_access_token",
+        "recruiting_company_id",
+        "careers_host",
+    ] {
+        assert!(page.body.contains(&format!("name=\"{name}\"")), "{name}");
+    }
+    for (header, value) in [("cache-control", "no-store"), ("referrer-policy", "no-referrer")] {
+        assert_eq!(page.headers[header], value);
+    }
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(
+        policy.contains(&format!("frame-ancestors {PAGE}")) && !policy.contains("unsafe-inline"),
+        "{policy}"
+    );
+
+    let good = personio.credentials();
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    let submit = |secret: &str, app: &str| {
+        let fields = [
+            ("integration", "personio"),
+            ("client_id", good.id.as_str()),
+            ("client_secret", secret),
+            ("personio_app_id", app),
+        ];
+        client.try_send("POST", &session.link, &headers, Some(form(&fields)))
+    };
+    let refused = submit("papi-of-somebody-else", "ACME_GMBH").await.unwrap().expect(400);
+    assert!(refused.body.contains("refused these credentials"), "{}", refused.body);
+    assert!(!refused.body.contains("papi-of-somebody-else"), "a secret is never shown again");
+    let refused = submit(&good.secret, "<script>alert(1)</script>").await.unwrap().expect(400);
+    assert!(
+        refused.body.contains("Capital letters") && !refused.body.contains("<script>alert"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(client.get("/accounts").await.expect(200).json(), json!([]), "nothing was stored");
+
+    submit(&good.secret, "ACME_GMBH").await.unwrap().expect(200);
+    let accounts = client.get("/accounts").await.expect(200).json();
+    assert_eq!(
+        (&accounts[0]["origin_owner_id"], &accounts[0]["status"]),
+        (&json!("by-form"), &json!("active"))
+    );
+    let again = submit(&good.secret, "ACME_GMBH").await.unwrap();
+    assert!(again.status >= 400, "a link connects once: {again:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_eleventh_try_in_ten_minutes_is_told_to_wait() {
+    let Stage { client, personio, .. } = &stage().await;
+    let session = client.session("guesser").await;
+    let mut bad = personio.credentials();
+    bad.secret = "papi-wrong-secret-of-a-guesser".to_owned();
+    for _ in 0..10 {
+        client.submit(&session, &bad, None).await.unwrap().expect(400);
+    }
+    let refused = client.submit(&session, &personio.credentials(), None).await.unwrap().expect(429);
+    assert_eq!(refused.json()["code"], "too_many_attempts");
+    let wait: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=600).contains(&wait), "{wait}");
+}

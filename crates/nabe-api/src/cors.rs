@@ -1,6 +1,6 @@
 //! Which pages may embed the component: CORS on `/hub/*`, without credentials, for the project's allowed origins.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, ORIGIN, VARY,
@@ -19,11 +19,11 @@ use crate::state::Api;
 const PREFIX: &str = "/hub/";
 
 /// Answers preflights, refuses pages of other origins, and marks what those that are allowed may read.
-pub(crate) async fn allow(State(api): State<Api>, request: Request, next: Next) -> Response {
+pub(crate) async fn allow(api: &Api, request: Request, next: Next) -> Response {
     let origin = request.headers().get(ORIGIN).filter(|_| request.uri().path().starts_with(PREFIX)).cloned();
     let Some(origin) = origin else { return next.run(request).await };
     let preflight = request.method() == Method::OPTIONS;
-    let allowed = match allowed_origins(&api, request.headers(), preflight).await {
+    let allowed = match allowed_origins(api, request.headers(), preflight).await {
         Ok(allowed) => allowed,
         Err(problem) => return problem.into_response(),
     };

@@ -17,7 +17,7 @@ mod unified;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -68,8 +68,5 @@ pub fn router(api: &Api, others: Router) -> Router {
         .merge(others)
         .fallback(problem::route_not_found)
         .layer(DefaultBodyLimit::max(api.settings.body_limit))
-        // Around everything: on the routes alone, the fallback for methods would answer preflights without it.
-        .layer(from_fn_with_state(api.clone(), cors::allow))
-        .layer(from_fn(layers::catch_panics))
-        .layer(from_fn_with_state(api.clone(), layers::observe))
+        .layer(from_fn_with_state(api.clone(), layers::around))
 }

@@ -18,19 +18,30 @@ pub struct ApiSettings {
     pub body_limit: usize,
 }
 
-/// The state of the API.
+/// The state of the API. Cheap to clone: every request does so several times.
 #[derive(Clone)]
-pub struct Api {
+pub struct Api(Arc<Parts>);
+
+/// What every handler may use.
+pub struct Parts {
     pub(crate) core: Core,
-    pub(crate) settings: Arc<ApiSettings>,
-    pub(crate) limits: Arc<KeyLimits>,
-    pub(crate) failures: Arc<Failures>,
+    pub(crate) settings: ApiSettings,
+    pub(crate) limits: KeyLimits,
+    pub(crate) failures: Failures,
+}
+
+impl std::ops::Deref for Api {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 impl Api {
     /// An API over these use cases.
     pub fn new(core: Core, settings: ApiSettings) -> Self {
-        let limits = Arc::new(KeyLimits::new(settings.requests_per_minute));
-        Self { core, settings: Arc::new(settings), limits, failures: Arc::new(Failures::new()) }
+        let limits = KeyLimits::new(settings.requests_per_minute);
+        Self(Arc::new(Parts { core, settings, limits, failures: Failures::new() }))
     }
 }

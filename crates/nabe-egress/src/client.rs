@@ -3,19 +3,34 @@
 //! Must not know why it is made; retries are the caller's.
 
 use std::error::Error;
+use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::StreamExt;
-use http::{HeaderMap, Method, StatusCode};
+use flate2::read::GzDecoder;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Incoming};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 use ipnet::IpNet;
-use reqwest::Client;
+use tokio::time::timeout_at;
 
 use crate::address::Address;
 use crate::budget::{Budget, SMALL};
 use crate::networks::Networks;
 use crate::resolver::{Guarded, PrivateOnly};
+
+/// How long a connection that nobody uses is kept.
+const IDLE: Duration = Duration::from_mins(1);
+/// The most that is read from a connection at once, in bytes: each open one keeps a buffer of this size.
+const READ_BUFFER: usize = 32 * 1024;
+const NAME: HeaderValue = HeaderValue::from_static(concat!("nabe/", env!("CARGO_PKG_VERSION")));
+const GZIP: HeaderValue = HeaderValue::from_static("gzip");
 
 /// What outbound calls may do.
 #[derive(Clone, Debug)]
@@ -24,8 +39,6 @@ pub struct Policy {
     pub allowed_networks: Vec<IpNet>,
     /// How long a connection may take.
     pub connect_timeout: Duration,
-    /// How long nothing may arrive.
-    pub read_timeout: Duration,
     /// The largest body that is read, in bytes.
     pub body_limit: usize,
     /// How many bytes of large bodies are held at once; others wait.
@@ -37,7 +50,6 @@ impl Default for Policy {
         Self {
             allowed_networks: Vec::new(),
             connect_timeout: Duration::from_secs(5),
-            read_timeout: Duration::from_secs(30),
             body_limit: 32 * 1024 * 1024,
             body_budget: 8 * 1024 * 1024,
         }
@@ -113,7 +125,7 @@ pub enum EgressError {
 /// The door.
 #[derive(Clone, Debug)]
 pub struct Egress {
-    client: Client,
+    client: Client<HttpsConnector<HttpConnector<Guarded>>, Full<Bytes>>,
     networks: Arc<Networks>,
     body_limit: usize,
     budget: Budget,
@@ -122,94 +134,150 @@ pub struct Egress {
 impl Egress {
     /// A door with this policy.
     pub fn new(policy: Policy) -> Result<Self, EgressError> {
-        // The second of two doors finds the cipher suites installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let networks = Arc::new(Networks::new(policy.allowed_networks));
-        let client = Client::builder()
-            .dns_resolver(Arc::new(Guarded(Arc::clone(&networks))))
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(policy.connect_timeout)
-            .read_timeout(policy.read_timeout)
-            .pool_idle_timeout(Duration::from_mins(1))
-            .tcp_nodelay(true)
-            .user_agent(concat!("nabe/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|it| EgressError::Setup(it.to_string()))?;
+        let mut connector = HttpConnector::new_with_resolver(Guarded(Arc::clone(&networks)));
+        connector.enforce_http(false);
+        connector.set_nodelay(true);
+        connector.set_connect_timeout(Some(policy.connect_timeout));
+        // The certificates that the operating system trusts, an operator's own among them.
+        let connector = HttpsConnectorBuilder::new()
+            .with_provider_and_platform_verifier(rustls::crypto::ring::default_provider())
+            .map_err(|it| EgressError::Setup(it.to_string()))?
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(connector);
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .http1_max_buf_size(READ_BUFFER)
+            .build(connector);
         Ok(Self { client, networks, body_limit: policy.body_limit, budget: Budget::new(policy.body_budget) })
     }
 
-    /// Makes one call and reads the whole answer.
+    /// Makes one call and reads the whole answer. A redirect is an answer like any other.
     pub async fn send(&self, call: Outbound) -> Result<Inbound, EgressError> {
-        let Outbound { method, url, headers, body, timeout } = call;
+        let Outbound { method, url, mut headers, body, timeout } = call;
         let host = url.host().to_owned();
         if url.literal().is_some_and(|it| !self.networks.permit(it)) {
             return Err(EgressError::Forbidden { host });
         }
-        let request =
-            self.client.request(method, url.into_url()).headers(headers).timeout(timeout).body(body);
-        let mut response = request.send().await.map_err(|it| failure(&it, &host))?;
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = self.read(response, &host).await?;
-        Ok(Inbound { status, headers, body })
+        headers.insert(USER_AGENT, NAME);
+        headers.insert(ACCEPT_ENCODING, GZIP);
+        let mut request = Request::new(Full::new(body));
+        *request.method_mut() = method;
+        *request.uri_mut() = url.into_uri();
+        *request.headers_mut() = headers;
+        let deadline = tokio::time::Instant::now() + timeout;
+        let answer = timeout_at(deadline, self.exchange(request, &host)).await;
+        answer.unwrap_or(Err(EgressError::Timeout { host }))
+    }
+
+    async fn exchange(&self, request: Request<Full<Bytes>>, host: &str) -> Result<Inbound, EgressError> {
+        let response = self.client.request(request).await.map_err(|it| failure(&it, host))?;
+        let (mut head, body) = response.into_parts();
+        let raw = self.read(body, host).await?;
+        let body = match head.headers.remove(CONTENT_ENCODING) {
+            Some(encoding) if encoding == GZIP => self.unpack(&raw, host).await?,
+            Some(encoding) => {
+                head.headers.insert(CONTENT_ENCODING, encoding);
+                raw
+            }
+            None => raw,
+        };
+        Ok(Inbound { status: head.status, headers: head.headers, body })
     }
 
     /// The whole body. Small ones are taken as they come; large ones are held within the budget.
-    async fn read(&self, response: reqwest::Response, host: &str) -> Result<Bytes, EgressError> {
-        let too_large = || EgressError::TooLarge { host: host.to_owned(), limit: self.body_limit };
-        let expected = response.content_length().and_then(|it| usize::try_from(it).ok());
+    async fn read(&self, mut from: Incoming, host: &str) -> Result<Bytes, EgressError> {
+        let expected = from.size_hint().exact().and_then(|it| usize::try_from(it).ok());
         if expected.is_some_and(|it| it > self.body_limit) {
-            return Err(too_large());
+            return Err(self.too_large(host));
         }
         let early = match expected {
             Some(size) if size > SMALL => Some(self.budget.share(expected).await),
             _ => None,
         };
-        let mut chunks = response.bytes_stream();
-        let Some(first) = chunks.next().await else { return Ok(Bytes::new()) };
-        let first = first.map_err(|it| failure(&it, host))?;
-        let Some(second) = chunks.next().await else { return Ok(first) };
+        let Some(first) = next(&mut from, host).await? else { return Ok(Bytes::new()) };
+        let Some(second) = next(&mut from, host).await? else { return self.within_limit(first, host) };
         let mut body = Vec::with_capacity(expected.unwrap_or(first.len()));
         body.extend_from_slice(&first);
         drop(first);
         let mut share = early;
-        let mut next = Some(second);
-        while let Some(chunk) = next {
-            let chunk = chunk.map_err(|it| failure(&it, host))?;
+        let mut more = Some(second);
+        while let Some(chunk) = more {
             if body.len() + chunk.len() > self.body_limit {
-                return Err(too_large());
+                return Err(self.too_large(host));
             }
             body.extend_from_slice(&chunk);
             drop(chunk);
             if share.is_none() && body.len() > SMALL {
                 share = Some(self.budget.share(expected).await);
             }
-            next = chunks.next().await;
+            more = next(&mut from, host).await?;
         }
         Ok(match share {
             Some(share) => share.hold(body),
             None => body.into(),
         })
     }
+
+    /// A packed body, unpacked within the same bounds.
+    async fn unpack(&self, packed: &[u8], host: &str) -> Result<Bytes, EgressError> {
+        // JSON shrinks to about an eighth.
+        let share = if packed.len() > SMALL / 8 { Some(self.budget.share(None).await) } else { None };
+        let mut body = Vec::new();
+        let limit = u64::try_from(self.body_limit).unwrap_or(u64::MAX).saturating_add(1);
+        let unpacked = GzDecoder::new(packed).take(limit).read_to_end(&mut body);
+        unpacked.map_err(|_| EgressError::Cut { host: host.to_owned() })?;
+        let body = match share {
+            Some(share) => share.hold(body),
+            None => body.into(),
+        };
+        self.within_limit(body, host)
+    }
+
+    fn within_limit(&self, body: Bytes, host: &str) -> Result<Bytes, EgressError> {
+        if body.len() > self.body_limit { Err(self.too_large(host)) } else { Ok(body) }
+    }
+
+    fn too_large(&self, host: &str) -> EgressError {
+        EgressError::TooLarge { host: host.to_owned(), limit: self.body_limit }
+    }
 }
 
-fn failure(error: &reqwest::Error, host: &str) -> EgressError {
+/// The next bytes of a body; none at its end.
+async fn next(body: &mut Incoming, host: &str) -> Result<Option<Bytes>, EgressError> {
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| EgressError::Cut { host: host.to_owned() })?;
+        if let Ok(data) = frame.into_data() {
+            return Ok(Some(data));
+        }
+    }
+    Ok(None)
+}
+
+fn failure(error: &hyper_util::client::legacy::Error, host: &str) -> EgressError {
     let host = host.to_owned();
-    if refused_by_resolver(error) {
+    if caused_by(error, <dyn Error>::is::<PrivateOnly>) {
         EgressError::Forbidden { host }
-    } else if error.is_timeout() {
-        EgressError::Timeout { host }
     } else if error.is_connect() {
-        EgressError::Unreachable { host }
+        let timed_out = |it: &(dyn Error + 'static)| {
+            it.downcast_ref::<std::io::Error>().is_some_and(|it| it.kind() == std::io::ErrorKind::TimedOut)
+        };
+        if caused_by(error, timed_out) {
+            EgressError::Timeout { host }
+        } else {
+            EgressError::Unreachable { host }
+        }
     } else {
         EgressError::Cut { host }
     }
 }
 
-fn refused_by_resolver(error: &reqwest::Error) -> bool {
+fn caused_by(error: &dyn Error, is_it: impl Fn(&(dyn Error + 'static)) -> bool) -> bool {
     let mut source = error.source();
     while let Some(cause) = source {
-        if cause.is::<PrivateOnly>() {
+        if is_it(cause) {
             return true;
         }
         source = cause.source();
@@ -240,13 +308,13 @@ mod tests {
     }
 
     /// Answers one connection with these bytes and closes it.
-    async fn answering(answer: &'static str) -> String {
+    async fn answering(answer: impl AsRef<[u8]> + Send + 'static) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
         let task = async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let _ = stream.read(&mut [0; 1024]).await;
-            stream.write_all(answer.as_bytes()).await.unwrap();
+            stream.write_all(answer.as_ref()).await.unwrap();
         };
         #[expect(clippy::disallowed_methods, reason = "a test's own server")]
         tokio::spawn(task);
@@ -279,6 +347,49 @@ mod tests {
         let cut = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhel";
         let error = get(loopback(50), answering(cut).await).await.unwrap_err();
         assert!(matches!(error, EgressError::Cut { .. }), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_packed_answer_is_unpacked_and_bounded() {
+        use std::io::Write;
+
+        let packed = |text: &[u8]| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(text).unwrap();
+            encoder.finish().unwrap()
+        };
+        let answer = |body: &[u8]| {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+                body.len()
+            );
+            [head.as_bytes(), body].concat().leak()
+        };
+        let hello = answer(&packed(b"hello"));
+        let inbound = get(loopback(50), answering(hello).await).await.unwrap();
+        assert_eq!((&inbound.body[..], inbound.headers.get(CONTENT_ENCODING)), (&b"hello"[..], None));
+        // A small body that becomes a large one.
+        let bomb = answer(&packed(&vec![b'x'; 1_000_000]));
+        let error = get(loopback(10_000), answering(bomb).await).await.unwrap_err();
+        assert!(matches!(error, EgressError::TooLarge { limit: 10_000, .. }), "{error}");
+        let spoilt = get(loopback(50), answering(answer(b"no gzip")).await).await.unwrap_err();
+        assert!(matches!(spoilt, EgressError::Cut { .. }), "{spoilt}");
+    }
+
+    #[tokio::test]
+    async fn a_large_answer_arrives_whole() {
+        let body: Vec<u8> = (0..300_000_u32).map(|it| b'a' + u8::try_from(it % 26).unwrap()).collect();
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+        let answer = [head.as_bytes(), &body].concat().leak();
+        assert_eq!(get(loopback(300_000), answering(answer).await).await.unwrap().body, body);
+    }
+
+    #[tokio::test]
+    async fn silence_is_a_timeout() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let error = get(loopback(5), url).await.unwrap_err();
+        assert!(matches!(error, EgressError::Timeout { .. }), "{error}");
     }
 
     #[tokio::test]

@@ -374,7 +374,7 @@ fn outbound(
     if timeout.is_zero() {
         return Err(EngineError::Timeout);
     }
-    let url = session.address(&call.operation.host)?.at(&call.path, call.encoded_query().as_deref());
+    let url = session.address(&call.operation.host)?.at(&call.path, call.encoded_query().as_deref())?;
     Ok(Outbound { method: call.operation.method.clone(), url, headers, body, timeout })
 }
 

@@ -56,8 +56,12 @@ const BELOW_THE_SURFACES: &[&str] = &[
 const TOPS: &[&str] = &["nabe", "bench", "xtask"];
 
 /// An external crate that only one of ours may depend on, and those that may because they aren't part of the product.
-const OWNERS: &[(&str, &str)] =
-    &[("reqwest", "nabe-egress"), ("sqlx", "nabe-store"), ("chacha20poly1305", "nabe-vault")];
+const OWNERS: &[(&str, &str)] = &[
+    ("hyper-rustls", "nabe-egress"),
+    ("reqwest", "nabe-egress"),
+    ("sqlx", "nabe-store"),
+    ("chacha20poly1305", "nabe-vault"),
+];
 const NOT_THE_PRODUCT: &[&str] = &["bench", "xtask"];
 
 /// Checks every dependency of every crate.

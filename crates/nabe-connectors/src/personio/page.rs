@@ -33,10 +33,12 @@ pub(super) fn read<'b>(body: &'b [u8], each: Each<'_, 'b>) -> Result<Envelope, C
         done += 1;
         each(row);
     };
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let whole = Page { each: &mut counted }
-        .deserialize(&mut deserializer)
-        .and_then(|envelope| deserializer.end().map(|()| envelope));
+    let page = Page { each: &mut counted };
+    // Texts of a body that was checked as a whole are not checked again one by one.
+    let whole = match str::from_utf8(body) {
+        Ok(text) => to_its_end(page, serde_json::Deserializer::from_str(text)),
+        Err(_) => to_its_end(page, serde_json::Deserializer::from_slice(body)),
+    };
     match whole {
         Ok(envelope) => Ok(envelope),
         Err(error) if error.is_eof() => Err(malformed("the end: it was cut off")),
@@ -74,11 +76,22 @@ fn read_row<'b>(raw: &'b RawValue, row: &mut WireEmployee<'b>) -> Result<(), ser
 /// Reads `{"data": {…}}`, the answer for one employee.
 pub(super) fn read_one(body: &[u8]) -> Result<WireEmployee<'_>, CallError> {
     let mut row = WireEmployee::default();
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let found = One { row: &mut row }
-        .deserialize(&mut deserializer)
-        .and_then(|found| deserializer.end().map(|()| found));
+    let one = One { row: &mut row };
+    let found = match str::from_utf8(body) {
+        Ok(text) => to_its_end(one, serde_json::Deserializer::from_str(text)),
+        Err(_) => to_its_end(one, serde_json::Deserializer::from_slice(body)),
+    };
     if matches!(found, Ok(true)) { Ok(row) } else { Err(malformed("data")) }
+}
+
+/// Reads a body, behind which nothing may stand.
+fn to_its_end<'b, R: serde_json::de::Read<'b>, S: DeserializeSeed<'b>>(
+    seed: S,
+    mut deserializer: serde_json::Deserializer<R>,
+) -> Result<S::Value, serde_json::Error> {
+    let value = seed.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
 }
 
 fn malformed(at: &str) -> CallError {

@@ -51,7 +51,7 @@ impl Default for Policy {
             allowed_networks: Vec::new(),
             connect_timeout: Duration::from_secs(5),
             body_limit: 32 * 1024 * 1024,
-            body_budget: 8 * 1024 * 1024,
+            body_budget: 4 * 1024 * 1024,
         }
     }
 }

@@ -13,7 +13,12 @@ fn main() -> miette::Result<ExitCode> {
     let unbroken = miette::MietteHandlerOpts::new().wrap_lines(false);
     miette::set_hook(Box::new(move |_| Box::new(unbroken.clone().build())))?;
     let args = Args::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    // One thread needs none of the machinery by which several share work.
+    let mut builder = match args.threads() {
+        1 => tokio::runtime::Builder::new_current_thread(),
+        _ => tokio::runtime::Builder::new_multi_thread(),
+    };
+    let runtime = builder
         .worker_threads(args.threads())
         .enable_all()
         .build()

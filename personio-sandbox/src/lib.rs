@@ -29,6 +29,7 @@ mod control;
 mod journal;
 mod model;
 mod options;
+mod pages;
 mod routes;
 mod seed;
 mod server;

@@ -149,6 +149,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         let method: MethodRouter = on(filter, handler);
         router = router.route(&axum_path(route.template), method);
     }
+    router = router.merge(crate::pages::router(state));
     let (unknown, wrong_method) = (Arc::clone(state), Arc::clone(state));
     router
         .fallback(move |request: Request| {

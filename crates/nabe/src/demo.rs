@@ -296,7 +296,7 @@ impl Linked {
             out,
             "
 The hub         {url}
-A local Personio {sandbox_url}
+A local Personio {sandbox_url} (settings, where credentials are made)
 Connect by hand {connect_url}
   with client ID     {client_id}
   and client secret  {client_secret}

@@ -20,6 +20,26 @@ pub(crate) enum Row {
     Workplaces,
 }
 
+impl Row {
+    /// Its label in the dialog.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Employees => "Employees",
+            Self::Attendances => "Attendances",
+            Self::TimeOff => "Time Off",
+            Self::Documents => "Documents",
+            Self::CustomReports => "Custom Reports",
+            Self::Compensations => "Compensations",
+            Self::Recruiting => "Recruiting",
+            Self::Webhooks => "Webhooks",
+            Self::OrgUnits => "Org Units",
+            Self::LegalEntities => "Legal Entities",
+            Self::CostCenters => "Cost Centers",
+            Self::Workplaces => "Workplaces",
+        }
+    }
+}
+
 /// Every row with its key and whether it can be written.
 pub(crate) const ROWS: &[(Row, &str, bool)] = &[
     (Row::Employees, "employees", true),

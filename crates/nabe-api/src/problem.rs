@@ -6,7 +6,7 @@ use axum::Json;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use nabe_core::Failure;
+use nabe_core::{Complaint, Failure};
 use nabe_model::errors::Code;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -70,6 +70,14 @@ pub(crate) struct ErrorField {
     key: String,
     /// What is wrong with it.
     message: String,
+    /// What was probably meant, for the person to take or leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offer: Option<String>,
+}
+
+fn field(complaint: Complaint) -> ErrorField {
+    let Complaint { field: key, message, offer, hides_value: _ } = complaint;
+    ErrorField { key, message, offer }
 }
 
 /// Where and when a problem is written.
@@ -90,7 +98,7 @@ pub(crate) fn write(problem: Problem, setting: &Setting<'_>) -> Response {
         request_id: setting.request_id.to_owned(),
         help: format!("{}/docs/errors/{code}", setting.public_url),
         provider_response: provider_message,
-        fields: fields.into_iter().map(|(key, message)| ErrorField { key, message }).collect(),
+        fields: fields.into_iter().map(field).collect(),
     };
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(body)).into_response();

@@ -6,6 +6,7 @@
 mod call;
 mod credentials;
 mod employees;
+mod entered;
 mod error;
 mod explain;
 mod manifest;
@@ -15,6 +16,7 @@ mod provider;
 pub use call::{Answer, Body, Call};
 pub use credentials::Credentials;
 pub use employees::{Employees, Filters, ListAsk, Mapped, Mapping, PageInfo, Want};
+pub use entered::{Complaint, clean};
 pub use error::{CallError, Defect, DefectKind};
 pub use explain::{Arrival, Arrivals, Evidence, FieldRule, Needs, Source};
 pub use manifest::{Access, Field, FieldKind, Manifest, ManifestError, Permission, RateLimit};

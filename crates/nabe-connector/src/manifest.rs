@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::credentials::Credentials;
+use crate::entered::Complaint;
 
 /// A provider's manifest.
 #[derive(Debug, Deserialize)]
@@ -155,22 +156,22 @@ impl Manifest {
         self.permissions.iter().find(|it| it.key == key)
     }
 
-    /// What is wrong with the values that were entered: the field's key and a sentence for the person.
-    pub fn complaints(&self, credentials: &Credentials) -> Vec<(String, String)> {
+    /// What is wrong with the values that were entered, as far as the fields themselves say.
+    pub fn complaints(&self, credentials: &Credentials) -> Vec<Complaint> {
         let mut complaints = Vec::new();
         for field in &self.fields {
             match credentials.get(&field.key) {
                 None if field.required => {
-                    complaints.push((field.key.clone(), format!("{} is missing.", field.label)));
+                    complaints.push(Complaint::new(&field.key, format!("{} is missing.", field.label)));
                 }
                 Some(value) if !field.accepts(value) => {
-                    complaints.push((field.key.clone(), field.error.clone()));
+                    complaints.push(Complaint::new(&field.key, field.error.as_str()));
                 }
                 None | Some(_) => {}
             }
         }
         let unknown = credentials.keys().filter(|it| self.field(it).is_none());
-        complaints.extend(unknown.map(|it| (it.to_owned(), format!("There is no field `{it}`."))));
+        complaints.extend(unknown.map(|it| Complaint::new(it, format!("There is no field `{it}`."))));
         complaints
     }
 }

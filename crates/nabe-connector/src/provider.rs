@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use crate::call::{Answer, Call};
 use crate::credentials::Credentials;
 use crate::employees::Employees;
+use crate::entered::Complaint;
 use crate::error::CallError;
 use crate::manifest::Manifest;
 use crate::operations::{Operation, Operations};
@@ -45,6 +46,11 @@ pub trait Provider: Send + Sync {
 
     /// Its API.
     fn operations(&self) -> &'static Operations;
+
+    /// What is wrong with the values that were entered. A provider that knows more than its fields say tells more.
+    fn complaints(&self, credentials: &Credentials) -> Vec<Complaint> {
+        self.manifest().complaints(credentials)
+    }
 
     /// The call that gets a token of `scheme`, one of the manifest's.
     fn authenticate(&self, scheme: &str, credentials: &Credentials) -> Result<Call, CallError>;

@@ -2,7 +2,7 @@
 //!
 //! Every failure has a code of the closed table and a sentence that says what happened, why, and what to do.
 
-use nabe_connector::Access;
+use nabe_connector::{Access, Complaint};
 use nabe_engine::EngineError;
 use nabe_model::errors::Code;
 use nabe_store::StoreError;
@@ -22,8 +22,8 @@ pub struct Failure {
     pub retry_after_s: Option<u64>,
     /// What the provider said, redacted.
     pub provider_message: Option<String>,
-    /// The form's fields that are not good, each with a sentence.
-    pub fields: Vec<(String, String)>,
+    /// The form's fields that are not good.
+    pub fields: Vec<Complaint>,
 }
 
 impl Failure {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use nabe_connector::{Credentials, Provider};
+use nabe_connector::{Credentials, Provider, clean};
 use nabe_engine::{EngineError, Session};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, AttemptId};
@@ -81,9 +81,9 @@ impl Core {
         }
         let existing = self.existing(session, provider, submission.account.as_ref()).await?;
         let credentials = self.entered(session, existing.as_ref(), &submission).await?;
-        let complaints = manifest.complaints(&credentials);
+        let complaints = provider.complaints(&credentials);
         if !complaints.is_empty() {
-            let sentences: Vec<&str> = complaints.iter().map(|(_, sentence)| sentence.as_str()).collect();
+            let sentences: Vec<&str> = complaints.iter().map(|it| it.message.as_str()).collect();
             let failure = Failure::new(Code::CredentialsIncomplete, sentences.join(" "));
             return Err(Failure { fields: complaints, ..failure });
         }
@@ -138,7 +138,7 @@ impl Core {
         let mut credentials = stored.unwrap_or_default();
         for (key, value) in &submission.fields {
             if !value.starts_with(REDACTED) {
-                credentials.set(key, value.trim());
+                credentials.set(key, &clean(value));
             }
         }
         Ok(credentials)

@@ -19,6 +19,8 @@ use crate::html::{Kind, page};
 
 /// The form's own field, beside the provider's.
 const INTEGRATION: &str = "integration";
+/// The form's button that takes what was offered for a field, as `field=value`.
+const TAKEN: &str = "taken";
 
 #[derive(Template)]
 #[template(path = "connect.html")]
@@ -34,6 +36,7 @@ struct FieldView<'a> {
     field: &'a HubField,
     value: &'a str,
     error: Option<&'a str>,
+    offer: Option<&'a str>,
     is_required: bool,
     is_kept: bool,
 }
@@ -83,6 +86,10 @@ pub(crate) async fn submit(
         Err(failure) => return refusal(&failure),
     };
     let integration = entered.remove(INTEGRATION).unwrap_or_default();
+    if let Some((key, offer)) = entered.remove(TAKEN).as_deref().and_then(|it| it.split_once('=')) {
+        entered.insert(key.to_owned(), offer.to_owned());
+        return visit.form(&integration, &entered, None).await;
+    }
     let account = visit.session.hub_settings().existing_account_id;
     // A secret that is left empty stays as it is.
     let fields = entered.iter().filter(|(_, value)| account.is_none() || !value.is_empty());
@@ -185,8 +192,11 @@ fn field_view<'a>(
     let is_kept = stored.is_some_and(|it| it.secrets.contains_key(&field.key));
     let value = entered.get(&field.key).or(plain).filter(|_| !field.is_secret).map_or("", String::as_str);
     let complaints = failure.map_or(&[][..], |it| it.fields.as_slice());
-    let error = complaints.iter().find(|(key, _)| *key == field.key).map(|(_, sentence)| sentence.as_str());
-    FieldView { field, value, error, is_required: field.is_required && !is_kept, is_kept }
+    let complaint = complaints.iter().find(|it| it.field == field.key);
+    let value = if complaint.is_some_and(|it| it.hides_value) { "" } else { value };
+    let error = complaint.map(|it| it.message.as_str());
+    let offer = complaint.and_then(|it| it.offer.as_deref());
+    FieldView { field, value, error, offer, is_required: field.is_required && !is_kept, is_kept }
 }
 
 fn status_of(failure: &Failure) -> StatusCode {

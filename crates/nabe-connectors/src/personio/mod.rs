@@ -6,6 +6,7 @@ mod attribute;
 mod auth;
 mod employees;
 mod employments;
+mod entered;
 mod errors;
 mod mapping;
 mod page;
@@ -20,8 +21,8 @@ use std::sync::LazyLock;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use nabe_connector::{
-    Answer, Call, CallError, Credentials, Employees, Manifest, Operation, Operations, Provider, RateHint,
-    Token,
+    Answer, Call, CallError, Complaint, Credentials, Employees, Manifest, Operation, Operations, Provider,
+    RateHint, Token,
 };
 
 static MANIFEST: LazyLock<Manifest> =
@@ -53,6 +54,10 @@ impl Provider for Personio {
 
     fn operations(&self) -> &'static Operations {
         &OPERATIONS
+    }
+
+    fn complaints(&self, credentials: &Credentials) -> Vec<Complaint> {
+        entered::complaints(&MANIFEST, credentials)
     }
 
     fn authenticate(&self, scheme: &str, credentials: &Credentials) -> Result<Call, CallError> {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::date;
-use nabe_connector::{CallError, Employees, Filters, ListAsk, Mapping, Want};
+use nabe_connector::{CallError, Complaint, Credentials, Employees, Filters, ListAsk, Mapping, Want};
 use nabe_connectors::registry;
 use serde_json::{Map, Value, json};
 
@@ -347,4 +347,67 @@ fn an_id_that_cant_be_one_is_not_asked_for() {
         assert!(employees().detail(EVERYTHING, id).is_none(), "{id}");
     }
     assert_eq!(employees().get("42").unwrap().path_and_query(), "/v1/company/employees/42");
+}
+
+const ID: &str = "papi-2f1c8a52-0d7e-4b7a-9a3e-5f4d3c2b1a00";
+
+fn secret() -> String {
+    format!("papi-{}", "aB3-_".repeat(17))
+}
+
+/// What is said about these values.
+fn complaints(id: &str, secret: &str, app: &str) -> Vec<Complaint> {
+    let registry = registry();
+    let mut credentials = Credentials::default();
+    for (key, value) in [("client_id", id), ("client_secret", secret), ("personio_app_id", app)] {
+        credentials.set(key, value);
+    }
+    registry.get("personio").unwrap().complaints(&credentials)
+}
+
+#[track_caller]
+fn assert_said(complaints: &[Complaint], field: &str, words: &str) {
+    let said: Vec<_> = complaints.iter().filter(|it| it.field == field).collect();
+    assert!(matches!(said.as_slice(), [one] if one.message.contains(words)), "{complaints:?}");
+}
+
+#[test]
+fn good_values_and_values_of_unknown_forms_are_nobodys_complaint() {
+    assert_eq!(complaints(ID, &secret(), "ACME_GMBH"), []);
+    // Credentials that are older look different; how is not known.
+    assert_eq!(complaints("MTIzNDU2", "c2VjcmV0LW9mLW9sZA", "A"), []);
+}
+
+#[test]
+fn values_in_the_wrong_field_are_recognised_and_never_repeated() {
+    let swapped = complaints(&secret(), ID, "ACME_GMBH");
+    assert_said(&swapped, "client_id", "swapped");
+    assert_said(&swapped, "client_secret", "swapped");
+    let twice = complaints(&secret(), &secret(), "ACME_GMBH");
+    assert_said(&twice, "client_id", "This is the client secret");
+    assert!(twice.iter().all(|it| it.hides_value && !it.message.contains("aB3")), "{twice:?}");
+    assert_said(&complaints(ID, ID, "ACME_GMBH"), "client_secret", "This is the client ID");
+    assert_said(&complaints("hr@example.com", &secret(), "ACME_GMBH"), "client_id", "e-mail address");
+}
+
+#[test]
+fn an_app_id_is_offered_and_not_taken() {
+    for (entered, offer) in [
+        ("ACME GMBH", "ACME_GMBH"),
+        ("Müller & Söhne GmbH", "MUELLER_SOEHNE_GMBH"),
+        ("acme_gmbh", "ACME_GMBH"),
+        ("__ACME--GmbH & Co. KG__", "ACME_GMBH_CO_KG"),
+        ("Straße 7", "STRASSE_7"),
+        ("Crème Brûlée SARL", "CREME_BRULEE_SARL"),
+        ("O'Neill Łódź", "ONEILL_LODZ"),
+    ] {
+        let said = complaints(ID, &secret(), entered);
+        assert_said(&said, "personio_app_id", "Capital letters");
+        assert_eq!(said[0].offer.as_deref(), Some(offer), "{entered}");
+        assert_eq!(complaints(ID, &secret(), offer), [], "what is offered is good");
+    }
+    assert_eq!(complaints(ID, &secret(), "&&&")[0].offer, None);
+    let missing = complaints(ID, &secret(), "");
+    assert_said(&missing, "personio_app_id", "missing");
+    assert_eq!(missing[0].offer, None);
 }

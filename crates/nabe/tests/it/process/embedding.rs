@@ -129,6 +129,48 @@ async fn a_form_without_script_connects_and_says_what_is_wrong() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_pasting_adds_is_forgiven_and_a_better_app_id_is_offered() {
+    let Stage { client, personio, .. } = &stage().await;
+    let session = client.session("pasted").await;
+    let good = personio.credentials();
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    let submit = |fields: &[(&str, &str)]| {
+        let fields = [&[("integration", "personio")], fields].concat();
+        client.try_send("POST", &session.link, &headers, Some(form(&fields)))
+    };
+    let (id, secret) = (format!("\u{feff} {}\r\n", good.id), format!("„{}“", good.secret));
+    let pasted = [("client_id", id.as_str()), ("client_secret", secret.as_str())];
+    let refused = submit(&[&pasted[..], &[("personio_app_id", "Müller & Söhne GmbH")]].concat())
+        .await
+        .unwrap()
+        .expect(400);
+    assert!(refused.body.contains("value=\"personio_app_id=MUELLER_SOEHNE_GMBH\""), "{}", refused.body);
+    let taken = [("personio_app_id", "Müller"), ("taken", "personio_app_id=MUELLER_SOEHNE_GMBH")];
+    let again = submit(&[&pasted[..], &taken].concat()).await.unwrap().expect(200);
+    assert!(
+        again.body.contains("value=\"MUELLER_SOEHNE_GMBH\"") && !again.body.contains(&good.secret),
+        "{}",
+        again.body
+    );
+    assert_eq!(client.get("/accounts").await.expect(200).json(), json!([]), "nothing is taken silently");
+
+    // The secret in the field that is shown again is not shown again.
+    let swapped =
+        [("client_id", secret.as_str()), ("client_secret", id.as_str()), ("personio_app_id", "ACME")];
+    let refused = submit(&swapped).await.unwrap().expect(400);
+    assert!(refused.body.contains("swapped") && !refused.body.contains(&good.secret), "{}", refused.body);
+
+    let headers = [("x-hub-session-token", session.token.as_str()), ("content-type", "application/json")];
+    let body = json!({ "integration_id": "personio", "credentials": {
+        "client_id": id, "client_secret": secret, "personio_app_id": "acme gmbh",
+    }});
+    let refused =
+        client.send("POST", "/hub/accounts", &headers, Some(body.to_string())).await.expect(400).json();
+    assert_eq!(refused["fields"][0]["offer"], "ACME_GMBH", "{refused}");
+    submit(&[&pasted[..], &[("personio_app_id", "ACME_GMBH")]].concat()).await.unwrap().expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_eleventh_try_in_ten_minutes_is_told_to_wait() {
     let Stage { client, personio, .. } = &stage().await;
     let session = client.session("guesser").await;

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import client from "@stackone/stackone-client-ts";
 import errors from "@stackone/stackone-client-ts/sdk/models/errors/index.js";
 
-import { refused, run, skip } from "./tap.mjs";
+import { refused, run, skip } from "../tap.mjs";
 
 const { values: options } = parseArgs({
   options: {

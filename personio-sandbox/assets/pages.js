@@ -1,6 +1,9 @@
 // What the pages can do beyond forms: search and select attributes, reveal and copy.
 "use strict";
 
+for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
+for (const element of document.querySelectorAll(".no-script")) element.hidden = true;
+
 const search = document.querySelector("#search");
 if (search) {
   const items = [...document.querySelectorAll(".choices li")];

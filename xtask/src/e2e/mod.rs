@@ -51,9 +51,9 @@ const SCRIPTS: &[Script] = &[
     },
     Script {
         folder: "browser",
-        what: "Connect and the dashboard in a browser",
+        what: "Connect and the sandbox's dialog in a browser",
         needs: &[Need::Node, Need::Chromium],
-        required: false,
+        required: true,
         command: browser,
     },
 ];

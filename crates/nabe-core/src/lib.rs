@@ -33,4 +33,4 @@ pub use crate::linking::{Door, Linked, Submission};
 pub use crate::operator::{NewKey, Rotation, create_key, create_project, rotate_vault};
 pub use crate::sessions::{ConnectSession, NewConnectSession, OpenSession};
 pub use crate::start::{FirstStart, Prepared, StartError, prepare};
-pub use nabe_connector::Complaint;
+pub use nabe_connector::{Complaint, clean};

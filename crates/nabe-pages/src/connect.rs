@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use nabe_core::{
     Core, Door, Failure, HubAccount, HubConnector, HubField, HubIntegration, Linked, OpenSession, Submission,
+    clean,
 };
 use nabe_model::errors::Code;
 use serde::Deserialize;
@@ -85,6 +86,10 @@ pub(crate) async fn submit(
         Ok(visit) => visit,
         Err(failure) => return refusal(&failure),
     };
+    // What is shown again is shown as it was understood.
+    for value in entered.values_mut() {
+        *value = clean(value);
+    }
     let integration = entered.remove(INTEGRATION).unwrap_or_default();
     if let Some((key, offer)) = entered.remove(TAKEN).as_deref().and_then(|it| it.split_once('=')) {
         entered.insert(key.to_owned(), offer.to_owned());

@@ -9,17 +9,7 @@ use nabe_connector::{CallError, Complaint, Credentials, Employees, Filters, List
 use nabe_connectors::registry;
 use serde_json::{Map, Value, json};
 
-const EVERYTHING: Want = Want {
-    custom_fields: true,
-    bank_details: true,
-    groups: true,
-    work_location: true,
-    home_location: true,
-    employments: true,
-    company: true,
-    job_id: true,
-    contract_type: true,
-};
+use crate::fixtures::EVERYTHING;
 
 fn employees() -> &'static dyn Employees {
     let registry = registry();

@@ -1,23 +1,11 @@
 //! Rows: whatever comes, nothing panics, and one row never costs another.
 
 use jiff::civil::date;
-use nabe_connector::{CallError, Employees, Filters, ListAsk, Mapping, PageInfo, Want};
+use nabe_connector::{CallError, Employees, Filters, ListAsk, Mapping, PageInfo};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::fixtures::{Fixture, fixtures};
-
-const EVERYTHING: Want = Want {
-    custom_fields: true,
-    bank_details: true,
-    groups: true,
-    work_location: true,
-    home_location: true,
-    employments: true,
-    company: true,
-    job_id: true,
-    contract_type: true,
-};
+use crate::fixtures::{EVERYTHING, Fixture, fixtures};
 
 fn employees(fixture: &Fixture) -> &'static dyn Employees {
     fixture.provider.employees().unwrap()

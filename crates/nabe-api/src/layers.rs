@@ -54,33 +54,29 @@ pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: N
     let started = Instant::now();
     let method = method_label(request.method());
     let matched = request.extensions().get::<MatchedPath>().cloned();
-    let route = matched.as_ref().map_or("none", MatchedPath::as_str).to_owned();
+    let route = matched.as_ref().map_or("none", MatchedPath::as_str);
     let subject = Arc::new(Subject::default());
     request.extensions_mut().insert(Arc::clone(&subject));
     let span = tracing::info_span!("request", request.id = %id);
-    let answer = catch_panics(cors::allow(&api, request, next));
-    let response = answer.instrument(span.clone()).await;
+    let response = catch_panics(cors::allow(&api, request, next)).instrument(span).await;
     let mut response = write_problem(&api, response, &id);
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     let status = response.status().as_u16();
     let elapsed = started.elapsed();
-    span.in_scope(|| {
-        let duration_ms = elapsed.as_secs_f64() * 1_000.0;
-        tracing::info!(
-            http.method = method,
-            http.route = route,
-            http.status = status,
-            duration_ms,
-            project.id = subject.project.get().map(ProjectId::as_str),
-            account.id = subject.account.get().map(AccountId::as_str),
-            "answered"
-        );
-    });
-    let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
-    metrics::counter!("nabe_http_requests_total", &labels).increment(1);
-    metrics::histogram!("nabe_http_request_seconds", &labels[..2]).record(elapsed.as_secs_f64());
+    // Outside of the span, whose fields would be read again to be written.
+    tracing::info!(
+        request.id = id.as_str(),
+        http.method = method,
+        http.route = route,
+        http.status = status,
+        duration_ms = elapsed.as_secs_f64() * 1_000.0,
+        project.id = subject.project.get().map(ProjectId::as_str),
+        account.id = subject.account.get().map(AccountId::as_str),
+        "answered"
+    );
+    api.meters.count(method, route, status, elapsed);
     response
 }
 

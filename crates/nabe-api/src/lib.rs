@@ -8,6 +8,7 @@ mod health;
 mod hub;
 mod layers;
 mod limits;
+mod meters;
 mod openapi;
 mod platform;
 mod problem;

@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use nabe_core::Core;
 
 use crate::limits::{Failures, KeyLimits};
+use crate::meters::Meters;
 
 /// Settings of the HTTP surface.
 #[derive(Clone, Debug)]
@@ -28,6 +29,7 @@ pub struct Parts {
     pub(crate) settings: ApiSettings,
     pub(crate) limits: KeyLimits,
     pub(crate) failures: Failures,
+    pub(crate) meters: Meters,
 }
 
 impl std::ops::Deref for Api {
@@ -42,6 +44,6 @@ impl Api {
     /// An API over these use cases.
     pub fn new(core: Core, settings: ApiSettings) -> Self {
         let limits = KeyLimits::new(settings.requests_per_minute);
-        Self(Arc::new(Parts { core, settings, limits, failures: Failures::new() }))
+        Self(Arc::new(Parts { core, settings, limits, failures: Failures::new(), meters: Meters::default() }))
     }
 }

@@ -4,6 +4,7 @@
 
 mod error;
 mod gate;
+mod meters;
 mod redact;
 mod run;
 mod session;

@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 use crate::error::EngineError;
 use crate::gate::{Bucket, Gates, TooLate};
+use crate::meters::Meters;
 use crate::session::{Addresses, Held, Session};
 
 /// How often a call that may succeed later is made at most.
@@ -64,13 +65,14 @@ pub struct Engine {
     settings: Arc<Settings>,
     /// Gates by provider and credential; a credential that rests loses its gate, which is full again anyway.
     gates: Cache<(String, String), Arc<Gates>>,
+    meters: Meters,
 }
 
 impl Engine {
     /// An engine that calls through this door.
     pub fn new(egress: Egress, settings: Settings) -> Self {
         let gates = Cache::builder().max_capacity(100_000).time_to_idle(Duration::from_hours(1)).build();
-        Self { egress, settings: Arc::new(settings), gates }
+        Self { egress, settings: Arc::new(settings), gates, meters: Meters::default() }
     }
 
     /// A session for these credentials. Costs no call.
@@ -275,14 +277,8 @@ impl Engine {
             Ok(inbound) => status_class(inbound.status.as_u16()),
             Err(_) => "none",
         };
-        let labels = [
-            ("provider", session.manifest().key.as_str()),
-            ("operation", call.operation.id.as_str()),
-            ("status", outcome),
-        ];
-        metrics::counter!("nabe_provider_calls_total", &labels).increment(1);
-        metrics::histogram!("nabe_provider_call_seconds", &labels[..2])
-            .record(started.elapsed().as_secs_f64());
+        let provider = session.manifest().key.as_str();
+        self.meters.count((provider, call.operation.id.as_str(), outcome), started.elapsed());
         Ok(sent?)
     }
 

@@ -42,6 +42,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .route(LIST, get(credentials::list))
         .route(&format!("{LIST}/new"), get(credentials::name))
         .route(&format!("{LIST}/new/permissions"), permissions)
+        .route(&format!("{LIST}/{{id}}/permissions"), get(credentials::edit).post(credentials::change))
         .route(&format!("{LIST}/{{id}}/delete"), post(credentials::delete))
         .route("/_sandbox/assets/{file}", get(asset))
         .with_state(Arc::clone(state))

@@ -136,6 +136,7 @@ static ROUTES: &[Route] = &[
     open(Method::GET, "/_sandbox/requests", Control, Unlimited, control::requests),
     open(Method::GET, "/_sandbox/credentials", Control, Unlimited, control::credentials::list),
     open(Method::POST, "/_sandbox/credentials", Control, Unlimited, control::credentials::create),
+    open(Method::PUT, "/_sandbox/credentials/{id}", Control, Unlimited, control::credentials::change),
     open(Method::DELETE, "/_sandbox/credentials/{id}", Control, Unlimited, control::credentials::delete),
 ];
 

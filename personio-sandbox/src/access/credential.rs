@@ -87,6 +87,26 @@ impl Credential {
         let readable = Arc::new(readable);
         Ok(Self { number, client_id, secret, name, scopes, attributes, readable, created_at })
     }
+
+    /// The same credential with other permissions and attributes.
+    pub(crate) fn changed(
+        &self,
+        permissions: &Permissions,
+        attributes: Attributes,
+        catalogue: &Catalogue,
+    ) -> Result<Self, InvalidCredential> {
+        let readable = Arc::new(readable(&attributes, catalogue)?);
+        Ok(Self {
+            number: self.number,
+            client_id: self.client_id.clone(),
+            secret: self.secret.clone(),
+            name: self.name.clone(),
+            scopes: scopes(permissions)?,
+            attributes,
+            readable,
+            created_at: self.created_at,
+        })
+    }
 }
 
 fn scopes(permissions: &Permissions) -> Result<ScopeSet, InvalidCredential> {

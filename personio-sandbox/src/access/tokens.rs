@@ -9,7 +9,9 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use jiff::{Timestamp, ToSpan};
 
-use super::credential::{ClientSecret, Credential, InvalidCredential, NewCredential, fresh_secret};
+use super::credential::{
+    Attributes, ClientSecret, Credential, InvalidCredential, NewCredential, Permissions, fresh_secret,
+};
 use super::scope::ScopeSet;
 use crate::model::attribute::Catalogue;
 
@@ -67,6 +69,37 @@ impl Tokens {
     /// All credentials, oldest first.
     pub(crate) fn credentials(&self) -> Vec<Arc<Credential>> {
         self.read().credentials.clone()
+    }
+
+    /// Changes what a credential may do; `None` if there is none with this id.
+    ///
+    /// That an integration can be changed, and what becomes of its tokens, is not published [?]: here its token stays
+    /// and may what the credential may from now on; tokens for a list of scopes end.
+    pub(crate) fn change(
+        &self,
+        client_id: &str,
+        permissions: &Permissions,
+        attributes: Attributes,
+        catalogue: &Catalogue,
+    ) -> Option<Result<(), InvalidCredential>> {
+        let mut inner = self.write();
+        let place = inner.credentials.iter().position(|it| it.client_id == client_id)?;
+        let old = Arc::clone(&inner.credentials[place]);
+        let new = match old.changed(permissions, attributes, catalogue) {
+            Ok(new) => Arc::new(new),
+            Err(error) => return Some(Err(error)),
+        };
+        inner.credentials[place] = Arc::clone(&new);
+        inner.by_token.retain(|_, it| it.credential.number != old.number || it.scopes == old.scopes);
+        for grant in inner.by_token.values_mut().filter(|it| it.credential.number == old.number) {
+            *grant = Arc::new(Grant {
+                token: grant.token.clone(),
+                credential: Arc::clone(&new),
+                scopes: new.scopes,
+                expires_at: grant.expires_at,
+            });
+        }
+        Some(Ok(()))
     }
 
     /// Removes a credential and its tokens; false if there is none with this id.

@@ -1,4 +1,4 @@
-//! `/_sandbox/credentials`: makes, lists and removes API credentials, as an administrator would on
+//! `/_sandbox/credentials`: makes, lists, changes and removes API credentials, as an administrator would on
 //! Personio's settings pages.
 
 use std::collections::BTreeMap;
@@ -17,6 +17,14 @@ use crate::wire::refusal;
 #[serde(deny_unknown_fields)]
 struct Input {
     name: String,
+    permissions: Rows,
+    #[serde(default = "all")]
+    attributes: Keys,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
     permissions: Rows,
     #[serde(default = "all")]
     attributes: Keys,
@@ -43,20 +51,7 @@ enum Keys {
 /// Makes a credential; its secret is shown this once.
 pub(crate) fn create(call: &Call<'_>) -> Outcome {
     let input: Input = serde_json::from_slice(call.body).map_err(|error| bad(&error.to_string()))?;
-    let permissions = match input.permissions {
-        Rows::Word(word) if word == "all" => Permissions::All,
-        Rows::Word(word) => {
-            return Err(bad(&format!("`permissions` can't be `{word}`; it can be `all` or an object")));
-        }
-        Rows::Rows(rows) => Permissions::Rows(rows),
-    };
-    let attributes = match input.attributes {
-        Keys::Word(word) if word == "all" => Attributes::All,
-        Keys::Word(word) => {
-            return Err(bad(&format!("`attributes` can't be `{word}`; it can be `all` or a list of keys")));
-        }
-        Keys::Keys(keys) => Attributes::Keys(keys),
-    };
+    let (permissions, attributes) = (input.permissions.read()?, input.attributes.read()?);
     let wanted = NewCredential { name: input.name, permissions, attributes };
     let made = call.state.add_credential(wanted).map_err(|error| bad(&error.to_string()))?;
     let mut json = Json::with_capacity(256);
@@ -64,6 +59,42 @@ pub(crate) fn create(call: &Call<'_>) -> Outcome {
     body.text("client_id", Some(&made.client_id)).text("client_secret", Some(&made.client_secret));
     body.close();
     Ok(Answer::json(StatusCode::CREATED, json.into_bytes()))
+}
+
+impl Rows {
+    fn read(self) -> Result<Permissions, Answer> {
+        match self {
+            Self::Word(word) if word == "all" => Ok(Permissions::All),
+            Self::Word(word) => {
+                Err(bad(&format!("`permissions` can't be `{word}`; it can be `all` or an object")))
+            }
+            Self::Rows(rows) => Ok(Permissions::Rows(rows)),
+        }
+    }
+}
+
+impl Keys {
+    fn read(self) -> Result<Attributes, Answer> {
+        match self {
+            Self::Word(word) if word == "all" => Ok(Attributes::All),
+            Self::Word(word) => {
+                Err(bad(&format!("`attributes` can't be `{word}`; it can be `all` or a list of keys")))
+            }
+            Self::Keys(keys) => Ok(Attributes::Keys(keys)),
+        }
+    }
+}
+
+/// Changes what a credential may do, as an administrator would: all of it, what is left out is not granted.
+pub(crate) fn change(call: &Call<'_>) -> Outcome {
+    let change: Change = serde_json::from_slice(call.body).map_err(|error| bad(&error.to_string()))?;
+    let (permissions, attributes) = (change.permissions.read()?, change.attributes.read()?);
+    let company = call.company();
+    match call.state.tokens().change(&call.param(0), &permissions, attributes, &company.catalogue) {
+        Some(Ok(())) => Ok(Answer::empty(StatusCode::NO_CONTENT)),
+        Some(Err(error)) => Err(bad(&error.to_string())),
+        None => Err(refusal::plain(StatusCode::NOT_FOUND, "there is no credential with this client id")),
+    }
 }
 
 fn bad(message: &str) -> Answer {

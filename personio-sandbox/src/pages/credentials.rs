@@ -17,6 +17,9 @@ use crate::access::scope::{Access, ROWS};
 use crate::model::attribute::Source;
 use crate::state::State;
 
+/// What is said when no box is ticked.
+const NOTHING_SELECTED: &str = "Select at least one permission.";
+
 /// An integration in the list.
 struct Integration {
     name: String,
@@ -102,6 +105,20 @@ impl Entered {
         entered
     }
 
+    /// What a credential has now.
+    fn of(state: &State, credential: &Credential) -> Self {
+        let boxes = ROWS.iter().flat_map(|(row, key, _)| {
+            let access = credential.scopes.access(*row);
+            let read = access.read.then(|| format!("{key}.read"));
+            read.into_iter().chain(access.write.then(|| format!("{key}.write")))
+        });
+        let attributes = match &credential.attributes {
+            Attributes::All => state.company().catalogue.iter().map(|(_, it)| it.key.clone()).collect(),
+            Attributes::Keys(keys) => keys.clone(),
+        };
+        Self { name: credential.name.clone(), boxes: boxes.collect(), attributes }
+    }
+
     fn access(&self, row: &str) -> Access {
         let has = |verb: &str| self.boxes.contains(&format!("{row}.{verb}"));
         Access { read: has("read"), write: has("write") }
@@ -137,11 +154,13 @@ struct PermissionsPage {
     rows: Vec<RowView>,
     attributes: Vec<AttributeView>,
     chosen: usize,
+    /// The integration that is changed; `None` for a new one.
+    changed: Option<String>,
     error: Option<String>,
 }
 
 impl PermissionsPage {
-    fn of(state: &State, entered: Entered, error: Option<String>) -> Self {
+    fn of(state: &State, entered: Entered, changed: Option<String>, error: Option<String>) -> Self {
         let row = |(row, key, writable): &(crate::access::scope::Row, &'static str, bool)| RowView {
             key,
             label: row.label(),
@@ -162,7 +181,7 @@ impl PermissionsPage {
             .collect();
         drop(company);
         let chosen = attributes.iter().filter(|it| it.is_chosen).count();
-        Self { frame: Frame::of(state), name: entered.name, rows, attributes, chosen, error }
+        Self { frame: Frame::of(state), name: entered.name, rows, attributes, chosen, changed, error }
     }
 }
 
@@ -172,7 +191,7 @@ pub(super) async fn permissions(Shared(state): Shared<Arc<State>>, RawQuery(quer
     if entered.name.is_empty() {
         return Redirect::to(&format!("{LIST}/new")).into_response();
     }
-    page(StatusCode::OK, &PermissionsPage::of(&state, entered, None))
+    page(StatusCode::OK, &PermissionsPage::of(&state, entered, None, None))
 }
 
 #[derive(Template)]
@@ -191,8 +210,8 @@ pub(super) async fn create(Shared(state): Shared<Arc<State>>, headers: HeaderMap
     let entered = Entered::parse(&body);
     let rows = entered.permissions();
     if rows.is_empty() {
-        let error = "Select at least one permission.".to_owned();
-        return page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&state, entered, Some(error)));
+        let error = NOTHING_SELECTED.to_owned();
+        return page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&state, entered, None, Some(error)));
     }
     let wanted = NewCredential {
         name: entered.name.clone(),
@@ -206,9 +225,42 @@ pub(super) async fn create(Shared(state): Shared<Arc<State>>, headers: HeaderMap
         }
         Err(error) => {
             let error = Some(error.to_string());
-            page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&state, entered, error))
+            page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&state, entered, None, error))
         }
     }
+}
+
+/// What an integration may do, to be changed.
+pub(super) async fn edit(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Response {
+    let Some(credential) = state.tokens().known(&id) else { return Redirect::to(LIST).into_response() };
+    let entered = Entered::of(&state, &credential);
+    page(StatusCode::OK, &PermissionsPage::of(&state, entered, Some(id), None))
+}
+
+/// Changes what an integration may do.
+pub(super) async fn change(
+    Shared(state): Shared<Arc<State>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if is_foreign(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let entered = Entered::parse(&body);
+    let rows = entered.permissions();
+    let error = if rows.is_empty() {
+        NOTHING_SELECTED.to_owned()
+    } else {
+        let attributes = Attributes::Keys(entered.attributes.clone());
+        let changed =
+            state.tokens().change(&id, &Permissions::Rows(rows), attributes, &state.company().catalogue);
+        match changed {
+            Some(Err(error)) => error.to_string(),
+            Some(Ok(())) | None => return Redirect::to(LIST).into_response(),
+        }
+    };
+    page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&state, entered, Some(id), Some(error)))
 }
 
 /// Deletes an integration; its tokens stop working at once. One that is gone already is no error.

@@ -44,6 +44,7 @@ fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(platform::accounts::list))
         .routes(routes!(platform::accounts::get, platform::accounts::patch, platform::accounts::delete))
         .routes(routes!(platform::accounts::meta))
+        .routes(routes!(platform::accounts::diagnosis, platform::accounts::diagnose))
         .routes(routes!(platform::connectors::list))
         .routes(routes!(platform::connectors::get))
         .routes(routes!(platform::auth_configs::list))

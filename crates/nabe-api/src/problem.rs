@@ -7,6 +7,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use nabe_core::{Complaint, Failure};
+use nabe_model::diagnosis::Finding;
 use nabe_model::errors::Code;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -61,6 +62,9 @@ pub(crate) struct ErrorBody {
     /// The form's fields that are not good.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<ErrorField>,
+    /// What is missing at the provider, with the clicks that mend it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<Finding>,
 }
 
 /// A field that is not good.
@@ -89,7 +93,7 @@ pub(crate) struct Setting<'a> {
 
 /// Writes a problem.
 pub(crate) fn write(problem: Problem, setting: &Setting<'_>) -> Response {
-    let Failure { code, message, retry_after_s, provider_message, fields } = problem.0;
+    let Failure { code, message, retry_after_s, provider_message, fields, findings } = problem.0;
     let body = ErrorBody {
         status_code: code.status(),
         message,
@@ -99,6 +103,7 @@ pub(crate) fn write(problem: Problem, setting: &Setting<'_>) -> Response {
         help: format!("{}/docs/errors/{code}", setting.public_url),
         provider_response: provider_message,
         fields: fields.into_iter().map(field).collect(),
+        findings,
     };
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(body)).into_response();

@@ -9,8 +9,10 @@ mod employees;
 mod entered;
 mod error;
 mod explain;
+mod inspect;
 mod manifest;
 mod operations;
+mod permissions;
 mod provider;
 
 pub use call::{Answer, Body, Call};
@@ -19,6 +21,9 @@ pub use employees::{Employees, Filters, ListAsk, Mapped, Mapping, PageInfo, Want
 pub use entered::{Complaint, clean};
 pub use error::{CallError, Defect, DefectKind};
 pub use explain::{Arrival, Arrivals, Evidence, FieldRule, Needs, Source};
-pub use manifest::{Access, Field, FieldKind, Manifest, ManifestError, Permission, RateLimit};
-pub use operations::{Operation, Operations, Right};
+pub use inspect::{Inspect, Labels, Sample};
+pub use manifest::{Field, FieldKind, Manifest, ManifestError, RateLimit};
+pub use nabe_model::rights::{Access, Right};
+pub use operations::{Operation, Operations};
+pub use permissions::{CatalogueAttribute, Grant, Mending, Permission, Text};
 pub use provider::{Provider, RateHint, Registry, Token};

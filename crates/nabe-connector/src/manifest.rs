@@ -9,6 +9,8 @@ use serde::Deserialize;
 
 use crate::credentials::Credentials;
 use crate::entered::Complaint;
+use crate::permissions::{CatalogueAttribute, Grant, Mending, Permission, Scopes, Text};
+use nabe_model::rights::Right;
 
 /// A provider's manifest.
 #[derive(Debug, Deserialize)]
@@ -37,6 +39,14 @@ pub struct Manifest {
     pub fields: Vec<Field>,
     /// The permissions that an admin can tick.
     pub permissions: Vec<Permission>,
+    /// The attributes of employees that every account has.
+    #[serde(default)]
+    pub attributes: Vec<CatalogueAttribute>,
+    /// Scopes beside those of the permissions.
+    #[serde(default)]
+    pub scopes: Scopes,
+    /// How gaps are mended.
+    pub mending: Mending,
     /// Rate limits by class.
     pub rate_limits: BTreeMap<String, RateLimit>,
 }
@@ -55,6 +65,8 @@ pub struct Field {
     pub required: bool,
     /// Whether its value is never shown again.
     pub secret: bool,
+    /// Why its value can't be tried out by reading; `None` when it is.
+    pub untested: Option<Text>,
     /// An example.
     #[serde(default)]
     pub placeholder: String,
@@ -76,30 +88,6 @@ pub enum FieldKind {
     Text,
     /// Hidden.
     Password,
-}
-
-/// One row of the provider's permission dialog.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Permission {
-    /// Its key.
-    pub key: String,
-    /// Its label in the provider's dialog.
-    pub label: String,
-    /// What can be ticked.
-    pub access: Vec<Access>,
-    /// What it unlocks, in words.
-    pub unlocks: String,
-}
-
-/// Reading or writing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Access {
-    /// Reading.
-    Read,
-    /// Writing.
-    Write,
 }
 
 /// How fast one class of routes may be called.
@@ -154,6 +142,28 @@ impl Manifest {
     /// A permission by its key.
     pub fn permission(&self, key: &str) -> Option<&Permission> {
         self.permissions.iter().find(|it| it.key == key)
+    }
+
+    /// The box of a right, if there is such a row and it has one.
+    pub fn grant(&self, right: &Right) -> Option<&Grant> {
+        self.permission(&right.row)?.grant(right.access)
+    }
+
+    /// A row's label in the provider's dialog.
+    pub fn label(&self, row: &str) -> Option<String> {
+        self.permission(row).map(|it| it.label.en.clone())
+    }
+
+    /// The rights without which no account is connected, unless the product says otherwise.
+    pub fn required_rights(&self) -> impl Iterator<Item = Right> {
+        let grants = self.permissions.iter().flat_map(Permission::grants);
+        grants.filter(|(_, grant)| grant.required).map(|(right, _)| right)
+    }
+
+    /// Whether a scope is one of a row, or known otherwise.
+    pub fn knows_scope(&self, scope: &str) -> bool {
+        let mut grants = self.permissions.iter().flat_map(|it| it.read.iter().chain(&it.write));
+        grants.any(|it| it.knows(scope)) || self.scopes.elsewhere.iter().any(|it| it == scope)
     }
 
     /// What is wrong with the values that were entered, as far as the fields themselves say.

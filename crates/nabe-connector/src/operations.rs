@@ -8,7 +8,8 @@ use http::Method;
 use serde::Deserialize;
 use serde::de::Error as D;
 
-use crate::manifest::Access;
+use crate::call::Call;
+use nabe_model::rights::Right;
 
 /// One operation of a provider's API.
 #[derive(Debug)]
@@ -29,15 +30,8 @@ pub struct Operation {
     pub rate_limit: String,
     /// Fixed headers.
     pub headers: Vec<(String, String)>,
-}
-
-/// A right: a row of the permission dialog, read or written.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Right {
-    /// The row.
-    pub row: String,
-    /// Read or write.
-    pub access: Access,
+    /// Whether it shows that its right is there, and with which query: it changes nothing and costs little.
+    pub probe: Option<Vec<(String, String)>>,
 }
 
 /// All operations of a provider.
@@ -63,6 +57,8 @@ struct WireOperation {
     rate_limit: String,
     #[serde(rename = "x-headers", default)]
     headers: BTreeMap<String, String>,
+    #[serde(rename = "x-probe")]
+    probe: Option<BTreeMap<String, String>>,
 }
 
 impl Operations {
@@ -87,6 +83,7 @@ impl Operations {
                     right: wire.right,
                     rate_limit: wire.rate_limit,
                     headers: wire.headers.into_iter().collect(),
+                    probe: wire.probe.map(|it| it.into_iter().collect()),
                     id: wire.id.clone(),
                 };
                 operations.insert(wire.id, operation);
@@ -98,6 +95,14 @@ impl Operations {
     /// An operation by its id.
     pub fn get(&self, id: &str) -> Option<&Operation> {
         self.0.get(id)
+    }
+
+    /// The call that shows whether a right is there, if there is one.
+    pub fn probe(&'static self, right: &Right) -> Option<Call> {
+        let shows = |it: &&Operation| it.probe.is_some() && it.right.as_ref() == Some(right);
+        let operation = self.iter().find(shows)?;
+        let query = operation.probe.iter().flatten();
+        Some(query.fold(Call::to(operation), |call, (name, value)| call.query(name.as_str(), value.as_str())))
     }
 
     /// All of them.

@@ -8,6 +8,7 @@ use crate::credentials::Credentials;
 use crate::employees::Employees;
 use crate::entered::Complaint;
 use crate::error::CallError;
+use crate::inspect::Inspect;
 use crate::manifest::Manifest;
 use crate::operations::{Operation, Operations};
 
@@ -66,6 +67,9 @@ pub trait Provider: Send + Sync {
 
     /// What an answer's headers tell of the rate limit.
     fn rate_hint(&self, headers: &HeaderMap) -> Option<RateHint>;
+
+    /// How it shows which attributes of employees may be read.
+    fn inspect(&self) -> Option<&dyn Inspect>;
 
     /// Employees.
     fn employees(&self) -> Option<&dyn Employees>;

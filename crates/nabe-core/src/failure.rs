@@ -4,6 +4,7 @@
 
 use nabe_connector::{Access, Complaint};
 use nabe_engine::EngineError;
+use nabe_model::diagnosis::Finding;
 use nabe_model::errors::Code;
 use nabe_store::StoreError;
 use nabe_vault::VaultError;
@@ -24,6 +25,8 @@ pub struct Failure {
     pub provider_message: Option<String>,
     /// The form's fields that are not good.
     pub fields: Vec<Complaint>,
+    /// What is missing at the provider, with the clicks that mend it.
+    pub findings: Vec<Finding>,
 }
 
 impl Failure {
@@ -35,6 +38,7 @@ impl Failure {
             retry_after_s: None,
             provider_message: None,
             fields: Vec::new(),
+            findings: Vec::new(),
         }
     }
 

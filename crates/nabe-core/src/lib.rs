@@ -8,9 +8,12 @@ mod clock;
 mod connectors;
 mod core;
 mod cursor;
+mod diagnosis;
 mod employees;
+mod examine;
 mod explain;
 mod failure;
+mod findings;
 mod hub;
 mod linking;
 mod live;
@@ -24,7 +27,9 @@ pub use crate::caller::{Allowed, Caller, Verbs};
 pub use crate::clock::Clock;
 pub use crate::connectors::{AuthConfig, AuthConfigQuery, ConnectorMeta};
 pub use crate::core::{Core, Settings};
+pub use crate::diagnosis::rights;
 pub use crate::employees::{ListEmployees, ReadAnswer, ReadOptions};
+pub use crate::examine::{Progress, Watch};
 pub use crate::failure::{Failure, Outcome};
 pub use crate::hub::{
     HubAccount, HubAttempt, HubConnector, HubConnectors, HubField, HubIntegration, HubSettings,

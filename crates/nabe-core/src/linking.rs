@@ -5,21 +5,23 @@ use std::time::Duration;
 
 use nabe_connector::{Credentials, Provider, clean};
 use nabe_engine::{EngineError, Session};
+use nabe_model::diagnosis::{Examination, Finding, FindingText};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, AttemptId};
 use nabe_model::platform::AccountStatus;
-use nabe_store::{AccountChange, AccountRow, AttemptOutcome, CREDENTIALS, CredentialTest, Linking};
+use nabe_store::{AccountChange, AccountRow, AttemptOutcome, CREDENTIALS, Linking, Tried};
 use nabe_vault::Context;
 use tokio::time::Instant;
 
 use crate::core::Core;
+use crate::examine::Watch;
 use crate::failure::{Failure, Outcome, provider_failure};
+use crate::findings;
 use crate::hub::REDACTED;
 use crate::sessions::OpenSession;
 
-/// How often credentials may be tried in one session, and in how many milliseconds.
-const TESTS: u32 = 10;
-const TESTS_WINDOW_MS: u32 = 10 * 60 * 1_000;
+/// In how many milliseconds credentials may be tried in one session, and how often.
+pub(crate) const TESTS: (u32, u32) = (10 * 60 * 1_000, 10);
 /// How long one try may take: a person is waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -59,18 +61,33 @@ pub struct Linked {
 impl Core {
     /// Tries what was entered and stores it if the provider takes it.
     pub async fn link(&self, session: &OpenSession, submission: Submission) -> Outcome<Linked> {
+        self.link_watched(session, submission, &|_| ()).await
+    }
+
+    /// The same, for somebody who watches what is found out about the credentials.
+    pub async fn link_watched(
+        &self,
+        session: &OpenSession,
+        submission: Submission,
+        watch: Watch<'_>,
+    ) -> Outcome<Linked> {
         let attempt = submission.attempt.clone();
         if let Some(attempt) = &attempt {
             self.attempt(session, attempt).await?;
         }
-        let result = self.link_account(session, submission).await;
+        let result = self.link_account(session, submission, watch).await;
         if let (Err(failure), Some(attempt)) = (&result, attempt) {
             self.note_failure(session, &attempt, failure).await?;
         }
         result
     }
 
-    async fn link_account(&self, session: &OpenSession, submission: Submission) -> Outcome<Linked> {
+    async fn link_account(
+        &self,
+        session: &OpenSession,
+        submission: Submission,
+        watch: Watch<'_>,
+    ) -> Outcome<Linked> {
         if session.is_used() {
             return Err(used());
         }
@@ -88,8 +105,10 @@ impl Core {
             return Err(Failure { fields: complaints, ..failure });
         }
         let tried = self.try_out(session, provider, &credentials).await?;
+        let examination = self.examined(session, &tried, &credentials, existing.as_ref(), watch).await?;
         let attempt = submission.attempt.as_ref();
-        let row = self.store_account(session, provider, existing, &credentials, attempt).await?;
+        let row =
+            self.store_account(session, provider, existing, &credentials, &examination, attempt).await?;
         self.keep_live(&row, tried);
         tracing::info!(account = %row.id, session = session.number(), "the account is connected");
         Ok(Linked { id: row.id, provider: row.provider, provider_name: manifest.name.clone() })
@@ -151,17 +170,7 @@ impl Core {
         provider: &'static dyn Provider,
         credentials: &Credentials,
     ) -> Outcome<Session> {
-        let row = &session.row;
-        let test = self
-            .store
-            .record_credential_test(&row.project_id, row.id, self.clock.now(), TESTS_WINDOW_MS, TESTS)
-            .await?;
-        if let CredentialTest::RetryAfter(ms) = test {
-            let seconds = ms.div_ceil(1_000);
-            let minutes = seconds.div_ceil(60);
-            let message = format!("Too many credentials were tried. Try again in {minutes} minutes.");
-            return Err(Failure::new(Code::TooManyAttempts, message).retry_after(seconds));
-        }
+        self.count_test(session).await?;
         let engine_session = self.engine.session(provider, credentials.clone());
         let tried = self.engine.authenticate(&engine_session, Instant::now() + PATIENCE).await;
         match tried {
@@ -173,17 +182,48 @@ impl Core {
         }
     }
 
+    /// What these credentials may do. Fails when they lack what no account goes without.
+    async fn examined(
+        &self,
+        session: &OpenSession,
+        tried: &Session,
+        credentials: &Credentials,
+        existing: Option<&AccountRow>,
+        watch: Watch<'_>,
+    ) -> Outcome<Examination> {
+        let (project, manifest) = (session.project(), tried.manifest());
+        let required = self.required_rights(project, Some(session), manifest).await?;
+        let before = match existing {
+            Some(account) => self.store.examination(project, &account.id).await?,
+            None => None,
+        };
+        let examined = self.examine(tried, credentials, &required, before.as_ref(), watch).await;
+        let examination = match examined {
+            Ok(examination) => examination,
+            Err(error) => {
+                let redactor = tried.redactor().await;
+                return Err(refusal(tried.provider(), error, |text| redactor.message(text)));
+            }
+        };
+        let missing = findings::required(&findings::findings(manifest, &examination));
+        if missing.is_empty() { Ok(examination) } else { Err(insufficient(&manifest.name, missing)) }
+    }
+
     async fn store_account(
         &self,
         session: &OpenSession,
         provider: &dyn Provider,
         existing: Option<AccountRow>,
         credentials: &Credentials,
+        examination: &Examination,
         attempt: Option<&AttemptId>,
     ) -> Outcome<AccountRow> {
         let row = &session.row;
         let now = self.clock.now();
         let new = existing.is_none();
+        let found = findings::findings(provider.manifest(), examination);
+        let before = existing.as_ref().map_or(&[][..], |it| it.status_reasons.as_slice());
+        let reasons = findings::summary(&found, before, now);
         let account = existing.unwrap_or_else(|| AccountRow {
             id: AccountId::new(),
             provider: provider.manifest().key.clone(),
@@ -192,7 +232,7 @@ impl Core {
             origin_username: row.origin_username.clone(),
             label: row.label.clone(),
             status: AccountStatus::Active,
-            status_reasons: Vec::new(),
+            status_reasons: reasons.clone(),
             kind: row.kind,
             shared: true,
             metadata: row.metadata.clone(),
@@ -211,9 +251,19 @@ impl Core {
         let linking = if new {
             Linking::Add(&account)
         } else {
-            Linking::Relink { account: &account.id, change: &change }
+            Linking::Relink { account: &account.id, change: &change, reasons: &reasons }
         };
-        let linked = self.store.link_account(&row.project_id, row.id, attempt, linking, &sealed, now).await?;
+        let linked = self
+            .store
+            .link_account(
+                &row.project_id,
+                row.id,
+                attempt,
+                linking,
+                Tried { credentials: &sealed, examination },
+                now,
+            )
+            .await?;
         self.forget(&row.project_id, &account.id);
         match linked {
             nabe_store::Linked::Connected(row) => Ok(*row),
@@ -254,9 +304,22 @@ fn refusal(provider: &dyn Provider, error: EngineError, redact: impl Fn(&str) ->
         );
         return Failure { provider_message: Some(redact(message)), ..failure };
     }
-    let failure =
-        provider_failure(&manifest.name, |row| manifest.permission(row).map(|it| it.label.clone()), error);
+    let failure = provider_failure(&manifest.name, |row| manifest.label(row), error);
     Failure { provider_message: failure.provider_message.as_deref().map(redact), ..failure }
+}
+
+/// Credentials that work and lack what no account goes without.
+fn insufficient(provider: &str, findings: Vec<Finding>) -> Failure {
+    let mend = |finding: &Finding| {
+        let FindingText { what, lost, clicks } = &finding.en;
+        format!("{what} {lost} To mend it: {}", clicks.join(" "))
+    };
+    let mending: Vec<String> = findings.iter().map(mend).collect();
+    let message = format!(
+        "{provider} took these credentials, but they may do too little. Nothing was stored. {}",
+        mending.join(" ")
+    );
+    Failure { findings, ..Failure::new(Code::RequiredPermissionMissing, message) }
 }
 
 fn used() -> Failure {

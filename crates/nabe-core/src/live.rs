@@ -84,8 +84,7 @@ impl Core {
     /// What a provider's failure means, and what it says about the account.
     pub(crate) async fn failed(&self, caller: &Caller, ready: &Ready, error: EngineError) -> Failure {
         let manifest = ready.live.session.manifest();
-        let label = |row: &str| manifest.permission(row).map(|it| it.label.clone());
-        let mut failure = provider_failure(&manifest.name, label, error);
+        let mut failure = provider_failure(&manifest.name, |row| manifest.label(row), error);
         if let Some(message) = &failure.provider_message {
             failure.provider_message = Some(ready.live.session.redactor().await.message(message));
         }
@@ -106,7 +105,10 @@ impl Core {
     async fn mark(&self, caller: &Caller, ready: &Ready, failure: Option<&Failure>) {
         let now = self.clock.now();
         let (status, reasons) = match failure {
-            None => (AccountStatus::Active, Vec::new()),
+            None => {
+                let reasons = self.reasons_of(&caller.project, &ready.account).await;
+                (AccountStatus::Active, reasons.unwrap_or_default())
+            }
             Some(failure) => (
                 AccountStatus::Error,
                 vec![StatusReason {

@@ -39,8 +39,13 @@ pub async fn create_project(
     name: &str,
     allowed_origins: Vec<String>,
 ) -> Result<ProjectRow, StartError> {
-    let project =
-        ProjectRow { id: ProjectId::new(), name: name.to_owned(), allowed_origins, created_at: clock.now() };
+    let project = ProjectRow {
+        id: ProjectId::new(),
+        name: name.to_owned(),
+        allowed_origins,
+        required_rights: None,
+        created_at: clock.now(),
+    };
     store.add_project(&project).await?;
     Ok(project)
 }

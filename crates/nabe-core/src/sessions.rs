@@ -47,6 +47,8 @@ pub struct NewConnectSession {
     pub expires_in: Option<u64>,
     /// Whether several accounts may be connected.
     pub multiple: bool,
+    /// The rights without which no account is connected; `None` leaves it to the project.
+    pub required_rights: Option<Vec<String>>,
     /// Real or for trying out.
     pub kind: AccountType,
 }
@@ -115,6 +117,10 @@ impl Core {
         if let Some(provider) = wanted.provider.as_deref().or(wanted.integration_id.as_deref()) {
             self.provider(provider)?;
         }
+        let required = wanted.required_rights.as_deref().unwrap_or_default();
+        crate::diagnosis::rights(self.registry, required).map_err(|why| {
+            Failure::new(Code::BadRequest, format!("`required_permissions` can't be taken: {why}."))
+        })?;
         let token = Token::generate();
         let now = self.clock.now();
         let life = wanted.expires_in.unwrap_or(TOKEN_LIFE_S).clamp(1, TOKEN_LIFE_LIMIT_S);
@@ -133,6 +139,7 @@ impl Core {
             categories: wanted.categories,
             metadata: wanted.metadata,
             multiple: wanted.multiple,
+            required_rights: wanted.required_rights,
             kind: wanted.kind,
             created_at: now,
             token_expires_at,

@@ -11,5 +11,5 @@ mod session;
 
 pub use error::EngineError;
 pub use redact::Redactor;
-pub use run::{Engine, Limits, Reply, Settings};
+pub use run::{Engine, Limits, Probed, Reply, Settings};
 pub use session::Session;

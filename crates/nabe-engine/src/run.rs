@@ -58,6 +58,20 @@ pub struct Reply {
     pub method: Method,
 }
 
+/// What a probe showed.
+#[derive(Debug)]
+pub enum Probed {
+    /// It was let through, with this body.
+    Through(Bytes),
+    /// It was denied, with this status.
+    Denied {
+        /// The status.
+        status: u16,
+    },
+    /// Neither: something else failed.
+    Unclear(EngineError),
+}
+
 /// The engine.
 #[derive(Clone)]
 pub struct Engine {
@@ -100,7 +114,7 @@ impl Engine {
             .collect()
     }
 
-    /// Gets a token of every scheme: the credentials are good. Answers the scopes that the provider names.
+    /// Gets a token of every scheme: the credentials are good. Answers the scopes that the provider names, each once.
     pub async fn authenticate(
         &self,
         session: &Session,
@@ -108,7 +122,11 @@ impl Engine {
     ) -> Result<Vec<String>, EngineError> {
         let mut scopes = Vec::new();
         for scheme in &session.manifest().schemes {
-            scopes.extend(self.token(session, scheme, None, deadline).await?.scopes);
+            for scope in self.token(session, scheme, None, deadline).await?.scopes {
+                if !scopes.contains(&scope) {
+                    scopes.push(scope);
+                }
+            }
         }
         Ok(scopes)
     }
@@ -148,6 +166,28 @@ impl Engine {
                 Attempt::Engine(EngineError::Timeout) if retries_unwell(call, attempt) => {}
                 Attempt::Engine(error) => return Err(error),
             }
+        }
+    }
+
+    /// Makes a call once, to see whether it is let through. The session's tokens must be new: then a denial is a
+    /// missing right and nothing else.
+    pub async fn probe(&self, session: &Session, call: &Call, deadline: Instant) -> Probed {
+        let bucket = self.bucket(session, call.operation);
+        let token = match self.token_of(session, call.operation, deadline).await {
+            Ok(token) => token,
+            Err(error) => return Probed::Unclear(error),
+        };
+        match self.attempt(session, call, token.as_ref(), bucket.as_deref(), deadline).await {
+            Ok(inbound) => {
+                session.remember(&call.operation.id, false);
+                Probed::Through(inbound.body)
+            }
+            Err(Attempt::Call(CallError::Denied { status })) => {
+                session.remember(&call.operation.id, true);
+                Probed::Denied { status }
+            }
+            Err(Attempt::Call(error)) => Probed::Unclear(error.into()),
+            Err(Attempt::Engine(error)) => Probed::Unclear(error),
         }
     }
 

@@ -78,6 +78,10 @@ codes! {
     CredentialsIncomplete = "credentials_incomplete", 400;
     /// The provider refused the credentials that were entered; nothing was stored.
     CredentialsRefused = "credentials_refused", 400;
+    /// The credentials work but lack a permission without which no account is connected; nothing was stored.
+    RequiredPermissionMissing = "required_permission_missing", 400;
+    /// The account's permissions were never looked at.
+    DiagnosisNotFound = "diagnosis_not_found", 404;
     /// Too many credentials were tried in one session.
     TooManyAttempts = "too_many_attempts", 429;
     /// The provider asked to slow down, and waiting longer made no sense.

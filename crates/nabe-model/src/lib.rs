@@ -2,9 +2,11 @@
 //!
 //! Knows no provider, no storage and no HTTP.
 
+pub mod diagnosis;
 pub mod errors;
 pub mod hris;
 pub mod ids;
 pub mod platform;
+pub mod rights;
 pub mod select;
 pub mod value;

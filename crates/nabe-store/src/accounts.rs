@@ -227,7 +227,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<AccountRow>, StoreError> {
         let mut tx = self.begin().await?;
-        let row = relink_account_in(&mut tx, project, account, credentials, change, now).await?;
+        let row = relink_account_in(&mut tx, project, account, credentials, (change, &[]), now).await?;
         tx.commit().await?;
         Ok(row)
     }
@@ -297,17 +297,18 @@ pub(crate) async fn relink_account_in(
     project: &ProjectId,
     account: &AccountId,
     credentials: &Sealed,
-    change: &AccountChange,
+    (change, reasons): (&AccountChange, &[StatusReason]),
     now: Timestamp,
 ) -> Result<Option<AccountRow>, StoreError> {
     const SQL: &str = concat!(
         "update accounts set ",
         change!(),
-        ", status = $11, status_reasons = '[]' where project_id = $1 and id = $2 returning ",
+        ", status = $11, status_reasons = $12 where project_id = $1 and id = $2 returning ",
         columns!()
     );
     let AccountChange { label, origin_owner_id, origin_owner_name, origin_username, kind, shared, metadata } =
         change;
+    let reasons = crate::column::json(&reasons);
     let mut rows: Vec<AccountRow> = run_in!(tx, |db| sqlx::query_as(SQL)
         .bind(wire(project))
         .bind(wire(account))
@@ -320,6 +321,7 @@ pub(crate) async fn relink_account_in(
         .bind(wire(metadata))
         .bind(wire(&now))
         .bind(wire(&AccountStatus::Active))
+        .bind(reasons)
         .fetch_all(db))?;
     let Some(row) = rows.pop() else { return Ok(None) };
     put_secret_in(tx, project, account, CREDENTIALS, credentials, now).await?;

@@ -3,6 +3,7 @@
 //! Only types that both engines have are used. Must not know any table.
 
 use jiff::Timestamp;
+use nabe_model::diagnosis::Examination;
 use nabe_model::ids::{AccountId, AttemptId, KeyId, ProjectId};
 use nabe_model::platform::{AccountStatus, AccountType, AttemptStatus, StatusReason};
 use nabe_vault::TokenHash;
@@ -112,7 +113,7 @@ macro_rules! as_json {
     };
 }
 
-as_json!(Vec<String>, Vec<StatusReason>, serde_json::Map<String, serde_json::Value>);
+as_json!(Vec<String>, Vec<StatusReason>, Examination, serde_json::Map<String, serde_json::Value>);
 
 impl Column for Timestamp {
     type Wire = i64;

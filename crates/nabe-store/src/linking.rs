@@ -1,12 +1,15 @@
-//! The moment of connecting, as one transaction: the session is used, the account is there with its credentials, the
-//! attempt is settled; or nothing of it.
+//! The moment of connecting, as one transaction: the session is used, the account is there with its credentials and what
+//! was found out about them, the attempt is settled; or nothing of it.
 
 use jiff::Timestamp;
+use nabe_model::diagnosis::Examination;
 use nabe_model::ids::{AccountId, AttemptId, ProjectId};
+use nabe_model::platform::StatusReason;
 use nabe_vault::Sealed;
 
 use crate::accounts::{add_account_in, relink_account_in};
 use crate::attempts::settle_attempt_in;
+use crate::diagnoses::put_examination_in;
 use crate::sessions::{claim_in, finish_in};
 use crate::{AccountChange, AccountRow, AttemptOutcome, Store, StoreError};
 
@@ -21,7 +24,18 @@ pub enum Linking<'a> {
         account: &'a AccountId,
         /// What else changes.
         change: &'a AccountChange,
+        /// Why it stands where it does from now on.
+        reasons: &'a [StatusReason],
     },
+}
+
+/// Credentials that were tried, and what was found out about them.
+#[derive(Clone, Copy, Debug)]
+pub struct Tried<'a> {
+    /// The credentials, sealed.
+    pub credentials: &'a Sealed,
+    /// What they may do.
+    pub examination: &'a Examination,
 }
 
 /// How the moment of connecting went.
@@ -45,9 +59,10 @@ impl Store {
         session: i64,
         attempt: Option<&AttemptId>,
         linking: Linking<'_>,
-        credentials: &Sealed,
+        tried: Tried<'_>,
         now: Timestamp,
     ) -> Result<Linked, StoreError> {
+        let Tried { credentials, examination } = tried;
         let mut tx = self.begin().await?;
         let Some(claim) = claim_in(&mut tx, project, session, now).await? else {
             return Ok(Linked::SessionUsed);
@@ -57,13 +72,16 @@ impl Store {
                 add_account_in(&mut tx, project, row, credentials).await?;
                 row.clone()
             }
-            Linking::Relink { account, change } => {
-                match relink_account_in(&mut tx, project, account, credentials, change, now).await? {
+            Linking::Relink { account, change, reasons } => {
+                match relink_account_in(&mut tx, project, account, credentials, (change, reasons), now)
+                    .await?
+                {
                     Some(row) => row,
                     None => return Ok(Linked::AccountMissing),
                 }
             }
         };
+        put_examination_in(&mut tx, project, &row.id, examination).await?;
         finish_in(&mut tx, project, session, claim, &row.id).await?;
         if let Some(attempt) = attempt {
             let outcome = AttemptOutcome::Authenticated(row.id.clone());

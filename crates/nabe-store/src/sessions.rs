@@ -39,6 +39,8 @@ pub struct NewSession {
     pub metadata: Map<String, Value>,
     /// Whether several accounts may be connected.
     pub multiple: bool,
+    /// The rights without which no account is connected, as texts; `None` leaves it to the project.
+    pub required_rights: Option<Vec<String>>,
     /// Real or for trying out.
     pub kind: AccountType,
     /// When it was made.
@@ -80,6 +82,8 @@ row! {
         pub metadata: Map<String, Value>,
         /// Whether several accounts may be connected.
         pub multiple: bool,
+        /// The rights without which no account is connected, as texts; `None` leaves it to the project.
+        pub required_rights: Option<Vec<String>>,
         /// Real or for trying out.
         pub kind: AccountType,
         /// When it was made.
@@ -102,8 +106,8 @@ row! {
 macro_rules! columns {
     () => {
         "id, project_id, token_hash, origin_owner_id, origin_owner_name, origin_username, label, account_id, \
-         provider, provider_version, integration_id, categories, metadata, multiple, kind, created_at, \
-         token_expires_at, link_expires_at, used_at, revoked_at, tests_started_at, tests_count"
+         provider, provider_version, integration_id, categories, metadata, multiple, required_rights, kind, \
+         created_at, token_expires_at, link_expires_at, used_at, revoked_at, tests_started_at, tests_count"
     };
 }
 
@@ -126,8 +130,8 @@ impl Store {
         const SQL: &str = concat!(
             "insert into connect_sessions (project_id, token_hash, origin_owner_id, origin_owner_name, \
              origin_username, label, account_id, provider, provider_version, integration_id, categories, metadata, \
-             multiple, kind, created_at, token_expires_at, link_expires_at, tests_count) \
-             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0 \
+             multiple, required_rights, kind, created_at, token_expires_at, link_expires_at, tests_count) \
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0 \
              where cast($7 as text) is null or exists (select 1 from accounts where project_id = $1 and id = $7) \
              returning ",
             columns!()
@@ -145,6 +149,7 @@ impl Store {
             categories,
             metadata,
             multiple,
+            required_rights,
             kind,
             created_at,
             token_expires_at,
@@ -164,6 +169,7 @@ impl Store {
             .bind(wire(&categories))
             .bind(wire(&metadata))
             .bind(multiple)
+            .bind(wire(&required_rights))
             .bind(wire(&kind))
             .bind(wire(&created_at))
             .bind(wire(&token_expires_at))

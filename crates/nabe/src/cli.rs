@@ -107,6 +107,16 @@ pub(crate) enum ProjectsCommand {
         #[arg(long = "allow-origin", value_name = "ORIGIN")]
         allow_origins: Vec<String>,
     },
+    /// Sets which permissions an account must have to be connected.
+    Require {
+        /// The project, as `nabe projects list` shows it.
+        id: ProjectId,
+        /// A permission, such as `employees:read`; these replace the ones before. Without any, the provider's own count.
+        permissions: Vec<String>,
+        /// Connect accounts whatever is missing.
+        #[arg(long, conflicts_with = "permissions")]
+        nothing: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use nabe_core::{AccountPatch, AccountQuery};
+use nabe_model::diagnosis::Diagnosis;
 use nabe_model::errors::Code;
 use nabe_model::platform::{AccountStatus, LinkedAccount};
 use serde::{Deserialize, Serialize};
@@ -186,6 +187,34 @@ pub(crate) async fn meta(
 ) -> Result<Json<LinkedAccountMeta>, Problem> {
     let meta = api.core.account_meta(&caller, &id).await?;
     Ok(Json(LinkedAccountMeta { provider: meta.provider, category: meta.category, models: meta.models }))
+}
+
+/// What the credentials of a linked account may do, as it was found out the last time.
+#[utoipa::path(
+    get, path = "/accounts/{id}/diagnosis", tag = "accounts", operation_id = "nabe_get_account_diagnosis",
+    params(("id" = String, Path, description = "The account")),
+    responses((status = 200, body = Diagnosis), (status = "default", body = ErrorBody)),
+)]
+pub(crate) async fn diagnosis(
+    State(api): State<Api>,
+    By(caller): By,
+    AccountPath(id): AccountPath,
+) -> Result<Json<Diagnosis>, Problem> {
+    Ok(Json(api.core.diagnosis(&caller, &id).await?))
+}
+
+/// Find out again what the credentials of a linked account may do. Reads a little at the provider and writes nothing.
+#[utoipa::path(
+    post, path = "/accounts/{id}/diagnosis", tag = "accounts", operation_id = "nabe_run_account_diagnosis",
+    params(("id" = String, Path, description = "The account")),
+    responses((status = 200, body = Diagnosis), (status = "default", body = ErrorBody)),
+)]
+pub(crate) async fn diagnose(
+    State(api): State<Api>,
+    By(caller): By,
+    AccountPath(id): AccountPath,
+) -> Result<Json<Diagnosis>, Problem> {
+    Ok(Json(api.core.diagnose(&caller, &id).await?))
 }
 
 /// A value that says something: absent, null and `{}` do not.

@@ -58,6 +58,9 @@ pub(crate) struct ConnectSessionCreate {
     /// Whether several accounts may be connected.
     #[serde(default)]
     multiple: Option<bool>,
+    /// Permissions without which the account is not connected, such as `employees:read`, in place of the project's.
+    #[serde(default)]
+    required_permissions: Option<Vec<String>>,
     /// Real or for trying out.
     #[serde(default, rename = "type")]
     kind: Option<AccountType>,
@@ -139,6 +142,7 @@ pub(crate) async fn create(
         provider_version: wanted.provider_version,
         expires_in,
         multiple: wanted.multiple.unwrap_or(false),
+        required_rights: wanted.required_permissions,
         kind: wanted.kind.unwrap_or_default(),
     };
     let session = api.core.create_session(&caller, new).await?;

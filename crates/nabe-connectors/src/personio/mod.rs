@@ -8,6 +8,7 @@ mod employees;
 mod employments;
 mod entered;
 mod errors;
+mod inspect;
 mod mapping;
 mod page;
 mod rates;
@@ -21,8 +22,8 @@ use std::sync::LazyLock;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use nabe_connector::{
-    Answer, Call, CallError, Complaint, Credentials, Employees, Manifest, Operation, Operations, Provider,
-    RateHint, Token,
+    Answer, Call, CallError, Complaint, Credentials, Employees, Inspect, Manifest, Operation, Operations,
+    Provider, RateHint, Token,
 };
 
 static MANIFEST: LazyLock<Manifest> =
@@ -79,6 +80,10 @@ impl Provider for Personio {
 
     fn rate_hint(&self, headers: &HeaderMap) -> Option<RateHint> {
         rates::hint(headers)
+    }
+
+    fn inspect(&self) -> Option<&dyn Inspect> {
+        Some(&inspect::PersonioInspect)
     }
 
     fn employees(&self) -> Option<&dyn Employees> {

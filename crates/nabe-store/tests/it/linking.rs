@@ -3,9 +3,11 @@
 use nabe_model::ids::{AccountId, AttemptId, ProjectId};
 use nabe_model::platform::AttemptStatus;
 use nabe_store::testing::TestStore;
-use nabe_store::{AccountChange, AccountFilter, CREDENTIALS, Linked, Linking, NewSession, Store, StoreError};
+use nabe_store::{
+    AccountChange, AccountFilter, CREDENTIALS, Linked, Linking, NewSession, Store, StoreError, Tried,
+};
 
-use crate::support::{account, at, at_once, linked, new_session, project, sealed, session};
+use crate::support::{account, at, at_once, examination, linked, new_session, project, sealed, session};
 
 on_every_engine!(
     connecting_does_everything,
@@ -13,6 +15,13 @@ on_every_engine!(
     what_cant_be_done_whole_isnt_done,
     of_many_connections_at_once_one_account_comes
 );
+
+/// Credentials that were tried, and what was found out about them.
+macro_rules! tried {
+    ($credentials:literal, $examination:literal) => {
+        Tried { credentials: &sealed($credentials), examination: &examination($examination) }
+    };
+}
 
 fn all() -> AccountFilter {
     AccountFilter { limit: 100, ..AccountFilter::default() }
@@ -26,7 +35,7 @@ async fn connecting_does_everything(store: &TestStore) {
     let row = account("customer", 2);
 
     let done =
-        store.link_account(&mine, session, Some(&attempt), Linking::Add(&row), &sealed(1), at(2)).await;
+        store.link_account(&mine, session, Some(&attempt), Linking::Add(&row), tried!(1, 2), at(2)).await;
     assert_eq!(done.unwrap(), Linked::Connected(Box::new(row.clone())));
     assert_eq!(store.account(&mine, &row.id).await.unwrap(), Some(row.clone()));
     assert_eq!(store.secret(&mine, &row.id, CREDENTIALS).await.unwrap(), Some(sealed(1)));
@@ -43,9 +52,9 @@ async fn connecting_again_keeps_the_account(store: &TestStore) {
     let session = store.add_session(&mine, new).await.unwrap().id;
     let change = AccountChange { label: Some("again".to_owned()), ..AccountChange::default() };
 
-    let linking = Linking::Relink { account: &id, change: &change };
+    let linking = Linking::Relink { account: &id, change: &change, reasons: &[] };
     let Linked::Connected(row) =
-        store.link_account(&mine, session, None, linking, &sealed(2), at(3)).await.unwrap()
+        store.link_account(&mine, session, None, linking, tried!(2, 3), at(3)).await.unwrap()
     else {
         panic!("the session is good")
     };
@@ -61,14 +70,14 @@ async fn what_cant_be_done_whole_isnt_done(store: &TestStore) {
     let attempt = AttemptId::new();
     store.add_attempt(&mine, before.id, &attempt, at(1)).await.unwrap();
     let link = async |project: &ProjectId, linking: Linking<'_>| {
-        store.link_account(project, before.id, Some(&attempt), linking, &sealed(9), at(2)).await
+        store.link_account(project, before.id, Some(&attempt), linking, tried!(9, 2), at(2)).await
     };
     let change = AccountChange::default();
 
     let row = account("customer", 2);
     assert_eq!(link(&theirs, Linking::Add(&row)).await.unwrap(), Linked::SessionUsed);
     for missing in [foreign.clone(), AccountId::new()] {
-        let linking = Linking::Relink { account: &missing, change: &change };
+        let linking = Linking::Relink { account: &missing, change: &change, reasons: &[] };
         assert_eq!(link(&mine, linking).await.unwrap(), Linked::AccountMissing);
     }
     let taken = nabe_store::AccountRow { id: foreign.clone(), ..row };
@@ -88,7 +97,7 @@ async fn of_many_connections_at_once_one_account_comes(store: &TestStore) {
         let (store, mine) = (Store::clone(store), mine.clone());
         async move {
             let row = account("customer", 2);
-            store.link_account(&mine, id, None, Linking::Add(&row), &sealed(1), at(2)).await.unwrap()
+            store.link_account(&mine, id, None, Linking::Add(&row), tried!(1, 2), at(2)).await.unwrap()
         }
     });
     let connected = linked.await.into_iter().filter(|it| *it != Linked::SessionUsed).count();

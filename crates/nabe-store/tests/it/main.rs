@@ -27,6 +27,7 @@ macro_rules! on_every_engine {
 mod accounts;
 mod attempts;
 mod backup;
+mod diagnoses;
 mod engine;
 mod keys;
 mod linking;

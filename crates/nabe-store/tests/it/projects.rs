@@ -10,6 +10,7 @@ on_every_engine!(
     a_project_reads_back,
     a_name_is_given_once,
     origins_are_replaced_in_one_project,
+    required_rights_are_replaced_in_one_project,
     a_changed_row_is_told_apart_from_a_failure
 );
 
@@ -19,6 +20,7 @@ async fn a_project_reads_back(store: &TestStore) {
         id: ProjectId::new(),
         name: name.to_owned(),
         allowed_origins: origins.clone(),
+        required_rights: Some(vec!["employees:read".to_owned()]),
         created_at: at(ms),
     };
     let (later, first) = (new("later", 2), new("first 'quoted'", 1));
@@ -59,4 +61,15 @@ async fn a_changed_row_is_told_apart_from_a_failure(store: &TestStore) {
 
     store.execute("update projects set allowed_origins = '[]', id = 'nonsense'").await;
     assert!(matches!(store.projects().await, Err(StoreError::Corrupt(_))));
+}
+
+async fn required_rights_are_replaced_in_one_project(store: &TestStore) {
+    let (mine, other) = (project(store).await, project(store).await);
+    let rights = vec!["time_off:read".to_owned()];
+    assert!(store.set_required_rights(&mine, Some(&rights)).await.unwrap());
+    assert_eq!(store.project(&mine).await.unwrap().unwrap().required_rights, Some(rights.clone()));
+    assert_eq!(store.project(&other).await.unwrap().unwrap().required_rights, None);
+    assert!(store.set_required_rights(&mine, None).await.unwrap());
+    assert_eq!(store.project(&mine).await.unwrap().unwrap().required_rights, None);
+    assert!(!store.set_required_rights(&ProjectId::new(), Some(&rights)).await.unwrap());
 }

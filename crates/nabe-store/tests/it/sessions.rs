@@ -30,6 +30,7 @@ async fn a_session_reads_back(store: &TestStore) {
         origin_username: Some("someone".to_owned()),
         metadata: serde_json::Map::from_iter([("a".to_owned(), serde_json::json!([1, null]))]),
         multiple: true,
+        required_rights: Some(vec!["employees:read".to_owned()]),
         provider_version: Some("1.0.0".to_owned()),
         integration_id: Some("int".to_owned()),
         ..new_session(1)
@@ -50,6 +51,7 @@ async fn a_session_reads_back(store: &TestStore) {
         categories: new.categories,
         metadata: new.metadata,
         multiple: true,
+        required_rights: new.required_rights,
         kind: AccountType::Test,
         created_at: new.created_at,
         token_expires_at: new.token_expires_at,

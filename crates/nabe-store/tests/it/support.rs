@@ -1,6 +1,7 @@
 //! Things that most stories begin with.
 
 use jiff::Timestamp;
+use nabe_model::diagnosis::{AttributeStates, Examination};
 use nabe_model::ids::{AccountId, KeyId, ProjectId};
 use nabe_model::platform::{AccountStatus, AccountType};
 use nabe_store::{AccountRow, KeyRow, NewSession, ProjectRow, SessionRow, Store};
@@ -16,7 +17,13 @@ pub(crate) fn at(ms: i64) -> Timestamp {
 /// A project that is there.
 pub(crate) async fn project(store: &Store) -> ProjectId {
     let id = ProjectId::new();
-    let row = ProjectRow { name: id.to_string(), id, allowed_origins: Vec::new(), created_at: at(0) };
+    let row = ProjectRow {
+        name: id.to_string(),
+        id,
+        allowed_origins: Vec::new(),
+        required_rights: None,
+        created_at: at(0),
+    };
     store.add_project(&row).await.unwrap();
     row.id
 }
@@ -86,6 +93,7 @@ pub(crate) fn new_session(token: u8) -> NewSession {
         categories: vec!["hris".to_owned(), "ats".to_owned()],
         metadata: Map::new(),
         multiple: false,
+        required_rights: None,
         kind: AccountType::Test,
         created_at: at(0),
         token_expires_at: at(1_800_000),
@@ -105,4 +113,16 @@ pub(crate) async fn at_once<F: Future<Output: Send + 'static> + Send + 'static>(
 ) -> Vec<F::Output> {
     let tasks: JoinSet<F::Output> = (0..times).map(&mut one).collect();
     tasks.join_all().await
+}
+
+/// What was found out at a time.
+pub(crate) fn examination(ms: i64) -> Examination {
+    Examination {
+        checked_at: at(ms),
+        calls: 3,
+        permissions: Vec::new(),
+        unknown_scopes: vec!["something:new".to_owned()],
+        attributes: AttributeStates::default(),
+        values: Vec::new(),
+    }
 }

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use miette::miette;
-use nabe_core::{Clock, StartError, create_key, create_project};
+use nabe_core::{Clock, StartError, create_key, create_project, rights};
+use nabe_model::ids::ProjectId;
 use nabe_store::StoreError;
 use serde_json::json;
 
@@ -52,25 +53,37 @@ pub(crate) async fn run(
                         ("id", json!(it.id)),
                         ("name", json!(it.name)),
                         ("allowed_origins", json!(it.allowed_origins)),
+                        ("required_permissions", json!(it.required_rights)),
                         ("created_at", json!(it.created_at)),
                     ])
                 })
                 .collect();
-            show(out, output, &["id", "name", "allowed_origins", "created_at"], &rows)
+            show(out, output, &["id", "name", "allowed_origins", "required_permissions", "created_at"], &rows)
         }
         ProjectsCommand::Update { id, allow_origins } => {
             check_origins(&allow_origins)?;
             let found = store.set_allowed_origins(&id, &allow_origins).await.map_err(|it| miette!("{it}"))?;
-            if !found {
-                return Err(miette!(
-                    help = "`nabe projects list` shows those there are",
-                    "there is no project {id}"
-                ));
-            }
+            must_be_there(found, &id)?;
             let changed = row([("id", json!(id)), ("allowed_origins", json!(allow_origins))]);
             show(out, output, &["id", "allowed_origins"], &[changed])
         }
+        ProjectsCommand::Require { id, permissions, nothing } => {
+            rights(nabe_connectors::registry(), &permissions).map_err(|it| miette!("{it}"))?;
+            let rights = Some(permissions).filter(|it| nothing || !it.is_empty());
+            let found =
+                store.set_required_rights(&id, rights.as_deref()).await.map_err(|it| miette!("{it}"))?;
+            must_be_there(found, &id)?;
+            let changed = row([("id", json!(id)), ("required_permissions", json!(rights))]);
+            show(out, output, &["id", "required_permissions"], &[changed])
+        }
     }
+}
+
+fn must_be_there(found: bool, id: &ProjectId) -> miette::Result<()> {
+    if found {
+        return Ok(());
+    }
+    Err(miette!(help = "`nabe projects list` shows those there are", "there is no project {id}"))
 }
 
 /// An origin is scheme, host and perhaps a port (or `*` for any): nothing behind it.

@@ -50,7 +50,7 @@ async fn projects(home: Home) {
     assert_eq!(listed[1]["id"], id);
     assert_eq!(listed[1]["allowed_origins"], serde_json::json!([origin]));
     let ended = home.run(&["projects", "list"]).await;
-    let rows = table(&ended.stdout, &["ID", "NAME", "ALLOWED_ORIGINS", "CREATED_AT"]);
+    let rows = table(&ended.stdout, &["ID", "NAME", "ALLOWED_ORIGINS", "REQUIRED_PERMISSIONS", "CREATED_AT"]);
     assert_eq!(rows[1][..3], [id, "Zweites", origin]);
 
     // Other origins: the running server lets them embed Connect, and the one before no more.
@@ -64,6 +64,19 @@ async fn projects(home: Home) {
     assert!(!lets_in(&server, origin).await);
     home.rows(&["projects", "update", id]).await;
     assert!(!lets_in(&server, "http://localhost:3000").await);
+
+    // What an account must have to be connected.
+    let required = ["projects", "require", id, "employees:read", "time_off:read"];
+    let changed = home.rows(&required).await;
+    assert_eq!(changed[0]["required_permissions"], serde_json::json!(["employees:read", "time_off:read"]));
+    assert_eq!(
+        home.rows(&["projects", "list"]).await[1]["required_permissions"],
+        changed[0]["required_permissions"]
+    );
+    let nothing = home.rows(&["projects", "require", id, "--nothing"]).await;
+    assert_eq!(nothing[0]["required_permissions"], serde_json::json!([]));
+    assert!(home.rows(&["projects", "require", id]).await[0]["required_permissions"].is_null());
+    home.run(&["projects", "require", id, "payroll:read"]).await.assert_refused(&["payroll:read"]);
 
     home.run(&["projects", "create", "Zweites"]).await.assert_refused(&[
         "Zweites",

@@ -53,6 +53,17 @@ impl Stage {
         self.client.link(owner, &Credentials { id: text("client_id"), secret: text("client_secret") }).await
     }
 
+    /// Changes what the credentials of this name may do.
+    async fn permit(&self, name: &str, permissions: Value) {
+        let url = format!("{}/_sandbox/credentials", self.personio.url);
+        let listed = self.client.send("GET", &url, &[], None).await.expect(200).json();
+        let mut credentials = listed["credentials"].as_array().unwrap().iter();
+        let id = credentials.find(|it| it["name"] == name).unwrap()["client_id"].as_str().unwrap();
+        let body = json!({ "permissions": permissions }).to_string();
+        let headers = [("content-type", "application/json")];
+        self.client.send("PUT", &format!("{url}/{id}"), &headers, Some(body)).await.expect(204);
+    }
+
     /// The people of the company, as Personio itself tells them: ids with their attributes.
     async fn people(&self) -> Vec<Value> {
         let credentials = self.personio.credentials();
@@ -256,7 +267,10 @@ async fn one_is_read_by_id_and_who_isnt_there_is_not_found() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_without_the_right_is_told_which_row_to_tick() {
     let stage = Stage::new().await;
-    let poor = stage.account_with("poor", json!({ "documents": "read" }), json!([])).await;
+    // It was connected with the right, which was then taken away.
+    let poor =
+        stage.account_with("poor", json!({ "documents": "read", "employees": "read" }), json!([])).await;
+    stage.permit("poor", json!({ "documents": "read" })).await;
     let refused = stage.client.read(&poor, "").await.expect(403).json();
     assert_eq!(refused["code"], "permission_missing");
     assert!(refused["message"].as_str().unwrap().contains("Employees"), "{refused}");

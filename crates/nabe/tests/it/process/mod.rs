@@ -10,6 +10,7 @@ mod canaries;
 mod commands;
 mod contract;
 mod demo;
+mod diagnosis;
 mod embedding;
 mod employees;
 mod first_start;

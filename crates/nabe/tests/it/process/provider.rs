@@ -1,10 +1,10 @@
 //! A provider that misbehaves: what the server does about it, call by call.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::kit::client::Client;
@@ -30,14 +30,15 @@ impl Calls {
     }
 }
 
-/// A server, an account at a provider that answers like `answer`, and what that provider was asked.
+/// A server, an account at a provider that answers well until it is connected and then as the story wants, and what it
+/// was asked from then on.
 struct Story {
     home: Home,
     server: Server,
     client: Client,
     account: String,
     calls: Calls,
-    _fake: Fake,
+    fake: Fake,
 }
 
 impl Story {
@@ -51,9 +52,11 @@ impl Story {
     ) -> Self {
         let calls = Calls::default();
         let seen = calls.clone();
+        let connected = Arc::new(AtomicBool::new(false));
+        let begun = Arc::clone(&connected);
         let fake = Fake::start(move |asked| {
             seen.0.lock().unwrap().push(asked.clone());
-            answer(asked)
+            if begun.load(Ordering::SeqCst) { answer(asked) } else { good(asked) }
         });
         let fake = fake.await;
         let mut home = Home::new();
@@ -65,7 +68,9 @@ impl Story {
             secret: "papi-secret-of-this-story".to_owned(),
         };
         let account = client.link("story", &credentials).await;
-        Self { home, server, client, account, calls, _fake: fake }
+        connected.store(true, Ordering::SeqCst);
+        calls.forget();
+        Self { home, server, client, account, calls, fake }
     }
 }
 
@@ -97,13 +102,13 @@ async fn a_token_that_ended_early_is_renewed_once() {
     let tokens = AtomicUsize::new(0);
     let story = Story::new(move |asked| match asked.path.as_str() {
         V1_AUTH => token_v1(&format!("papi-token-number-{}", tokens.fetch_add(1, Ordering::SeqCst))),
-        EMPLOYEES if asked.authorization.ends_with("-0") => refusal(401, "Unauthorized token"),
+        EMPLOYEES if asked.authorization.ends_with("-generation") => refusal(401, "Unauthorized token"),
         _ => good(asked),
     });
     let story = story.await;
     story.client.read(&story.account, "").await.expect(200);
     story.client.read(&story.account, "").await.expect(200);
-    assert_eq!((story.calls.count(V1_AUTH), story.calls.count(EMPLOYEES)), (2, 3));
+    assert_eq!((story.calls.count(V1_AUTH), story.calls.count(EMPLOYEES)), (1, 3));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -118,8 +123,8 @@ async fn the_same_token_again_means_a_missing_right_which_is_remembered() {
         assert_eq!(refused["code"], "permission_missing");
         assert!(refused["message"].as_str().unwrap().contains("Employees"), "{refused}");
     }
-    // One for the link, one to tell the two reasons apart; then it is known.
-    assert_eq!((story.calls.count(V1_AUTH), story.calls.count(EMPLOYEES)), (2, 3));
+    // One to tell the two reasons apart; then it is known.
+    assert_eq!((story.calls.count(V1_AUTH), story.calls.count(EMPLOYEES)), (1, 3));
     // And the account is as good as before.
     let account = story.client.get(&format!("/accounts/{}", story.account)).await.expect(200).json();
     assert_eq!(account["status"], "active");
@@ -198,10 +203,90 @@ async fn the_provider_is_told_which_app_and_which_partner_calls() {
         home.set("NABE_PROVIDERS__PERSONIO__PARTNER_ID", "A_PARTNER");
     });
     let story = story.await;
-    story.client.read(&story.account, "").await.expect(200);
+    story.client.call("POST", &format!("/accounts/{}/diagnosis", story.account), None).await.expect(200);
     for path in [V1_AUTH, V2_AUTH, EMPLOYEES] {
+        assert!(story.calls.count(path) > 0, "{path}");
         for asked in story.calls.of(path) {
             assert_eq!((asked.partner.as_str(), asked.app.as_str()), ("A_PARTNER", "ACME_GMBH"), "{path}");
         }
     }
+}
+
+fn tokens_with(scope: &'static str) -> impl Fn(&Asked) -> Reply {
+    move |asked| match asked.path.as_str() {
+        V1_AUTH => {
+            Reply::json(200, &json!({ "success": true, "data": { "token": "papi-one", "scope": scope } }))
+        }
+        V2_AUTH => {
+            Reply::json(200, &json!({ "access_token": "papi-two", "expires_in": 86_400, "scope": scope }))
+        }
+        _ => good(asked),
+    }
+}
+
+async fn diagnosis(story: &Story) -> Value {
+    let path = format!("/accounts/{}/diagnosis", story.account);
+    story.client.call("POST", &path, None).await.expect(200).json()
+}
+
+fn known(diagnosis: &Value, row: &str) -> (Value, Value, String) {
+    let permissions = diagnosis["permissions"].as_array().unwrap();
+    let read = permissions.iter().find(|it| it["row"] == row && it["access"] == "read").unwrap();
+    (read["state"].clone(), read["proof"].clone(), read["evidence"].as_str().unwrap().to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn scopes_that_nobody_knows_are_shown_and_not_judged() {
+    let story = Story::new(tokens_with("personio:persons:read personio:jobs:read planets:read")).await;
+    let diagnosis = diagnosis(&story).await;
+    assert_eq!(diagnosis["unknown_scopes"], json!(["planets:read"]));
+    assert_eq!(
+        known(&diagnosis, "employees"),
+        (json!("granted"), json!("scope"), "personio:persons:read".to_owned())
+    );
+    // The names of these scopes are known, and the probe says nothing against it: the account has no such route.
+    let (state, proof, evidence) = known(&diagnosis, "time_off");
+    assert_eq!((state, proof), (json!("missing"), json!("scope")));
+    assert_eq!(evidence, "the token has none of: absences:read personio:absences:read");
+    // The names of these are guesses: that they are not there proves nothing.
+    let (state, proof, evidence) = known(&diagnosis, "workplaces");
+    assert_eq!((state, proof), (json!("unknown"), json!("nothing")));
+    assert_eq!(evidence, "GET /v2/workplaces: this account has no such route");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_any_scopes_only_what_was_tried_is_judged() {
+    let answers = tokens_with("");
+    let story = Story::new(move |asked| match asked.path.as_str() {
+        "/v2/absence-types" => Reply::json(200, &json!({ "_data": [] })),
+        "/v2/webhooks" => refusal(403, "Forbidden"),
+        "/v2/reports" => refusal(503, "Try later"),
+        _ => answers(asked),
+    });
+    let diagnosis = diagnosis(&story.await).await;
+    assert_eq!(known(&diagnosis, "employees").0, "granted");
+    assert_eq!(known(&diagnosis, "time_off").0, "granted");
+    assert_eq!(known(&diagnosis, "webhooks").0, "missing");
+    assert_eq!(known(&diagnosis, "custom_reports").0, "unknown");
+    assert_eq!(known(&diagnosis, "documents").0, "unknown");
+    let found: Vec<_> =
+        diagnosis["findings"].as_array().unwrap().iter().map(|it| it["subject"].clone()).collect();
+    assert_eq!(found[0], "webhooks");
+    assert!(
+        found.iter().all(|it| it == "webhooks"
+            || diagnosis["attributes"]["list"].to_string().contains(it.as_str().unwrap()))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_provider_that_does_not_answer_leaves_the_rest_unknown_in_time() {
+    let story = Story::new(tokens_with("")).await;
+    story.fake.hold("/v2/webhooks");
+    story.fake.hold("/v2/reports");
+    let began = Instant::now();
+    let diagnosis = diagnosis(&story).await;
+    assert!(began.elapsed() < Duration::from_secs(25), "{:?}", began.elapsed());
+    let (state, _, evidence) = known(&diagnosis, "webhooks");
+    assert_eq!((state, evidence.as_str()), (json!("unknown"), "GET /v2/webhooks: there was no time left"));
+    assert_eq!(known(&diagnosis, "employees").0, "granted");
 }

@@ -1,0 +1,77 @@
+//! What was found out about accounts' permissions, the last time each was looked at.
+//!
+//! Must not know what follows from it.
+
+use jiff::Timestamp;
+use nabe_model::diagnosis::Examination;
+use nabe_model::ids::{AccountId, ProjectId};
+use nabe_model::platform::StatusReason;
+
+use crate::column::{json, wire};
+use crate::engine::Tx;
+use crate::{Store, StoreError};
+
+row! {
+    /// What was found out, as it stands in a row.
+    struct DiagnosisRow {
+        examination: Examination,
+    }
+}
+
+impl Store {
+    /// What was found out about an account, if it was ever looked at.
+    pub async fn examination(
+        &self,
+        project: &ProjectId,
+        account: &AccountId,
+    ) -> Result<Option<Examination>, StoreError> {
+        const SQL: &str = "select examination from diagnoses where project_id = $1 and account_id = $2";
+        let row: Option<DiagnosisRow> = read_on!(self, |db| sqlx::query_as(SQL)
+            .bind(wire(project))
+            .bind(wire(account))
+            .fetch_optional(db))?;
+        Ok(row.map(|it| it.examination))
+    }
+
+    /// Stores what was found out about an account, in place of what was known, and why it stands where it does.
+    /// `Missing` if there is no such account.
+    pub async fn put_examination(
+        &self,
+        project: &ProjectId,
+        account: &AccountId,
+        examination: &Examination,
+        reasons: &[StatusReason],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "update accounts set status_reasons = $3, updated_at = $4 \
+             where project_id = $1 and id = $2 and status_reasons <> $3";
+        let mut tx = self.begin().await?;
+        put_examination_in(&mut tx, project, account, examination).await?;
+        let reasons = json(&reasons);
+        run_in!(&mut tx, |db| sqlx::query(SQL)
+            .bind(wire(project))
+            .bind(wire(account))
+            .bind(reasons)
+            .bind(wire(&now))
+            .execute(db))?;
+        tx.commit().await
+    }
+}
+
+pub(crate) async fn put_examination_in(
+    tx: &mut Tx,
+    project: &ProjectId,
+    account: &AccountId,
+    examination: &Examination,
+) -> Result<(), StoreError> {
+    const SQL: &str = "insert into diagnoses (project_id, account_id, examination, checked_at) \
+         values ($1, $2, $3, $4) on conflict (project_id, account_id) do update set \
+         examination = excluded.examination, checked_at = excluded.checked_at";
+    run_in!(tx, |db| sqlx::query(SQL)
+        .bind(wire(project))
+        .bind(wire(account))
+        .bind(wire(examination))
+        .bind(wire(&examination.checked_at))
+        .execute(db))?;
+    Ok(())
+}

@@ -39,6 +39,8 @@ enum Task {
     },
     /// Checks the rules of the house that neither the compiler nor clippy knows.
     Tidy,
+    /// Takes the pictures of the connectors' guides anew, in a local Personio.
+    GuidePictures,
     /// Lists the steps of `test`.
     Steps,
 }
@@ -55,6 +57,7 @@ fn main() -> miette::Result<ExitCode> {
     let good = match cli.task {
         Task::Test { only, keep_going } => steps::run(&house, &steps::Choice { only, keep_going }, out)?,
         Task::Tidy => tidy::run(&house, out)?,
+        Task::GuidePictures => e2e::guide_pictures(&house)?,
         Task::Steps => {
             for name in steps::names(&house) {
                 writeln!(out, "{name}").into_diagnostic()?;

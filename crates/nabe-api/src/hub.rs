@@ -182,16 +182,16 @@ fn form(connector: &HubConnector) -> Value {
 fn field(field: &HubField) -> Value {
     let mut json = json!({
         "key": field.key,
-        "label": field.label,
+        "label": field.label.en,
         "type": if field.is_password { "password" } else { "text" },
         "required": field.is_required,
         "secret": field.is_secret,
         "placeholder": field.placeholder,
-        "description": field.description,
+        "description": field.description.en,
     });
     if let Some(pattern) = &field.pattern {
         json["validation"] =
-            json!({ "type": "html-pattern", "pattern": format!("^(?:{pattern})$"), "error": field.error });
+            json!({ "type": "html-pattern", "pattern": format!("^(?:{pattern})$"), "error": field.error.en });
     }
     json
 }

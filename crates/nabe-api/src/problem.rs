@@ -81,7 +81,7 @@ pub(crate) struct ErrorField {
 
 fn field(complaint: Complaint) -> ErrorField {
     let Complaint { field: key, message, offer, hides_value: _ } = complaint;
-    ErrorField { key, message, offer }
+    ErrorField { key, message: message.en, offer }
 }
 
 /// Where and when a problem is written.

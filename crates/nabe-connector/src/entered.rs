@@ -2,13 +2,15 @@
 //!
 //! Must not know any provider.
 
+use crate::permissions::Text;
+
 /// Something that is wrong with a value that was entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Complaint {
     /// The field's key.
     pub field: String,
     /// A sentence for the person. Never holds the value.
-    pub message: String,
+    pub message: Text,
     /// What was probably meant. Offered and not taken: only the person knows.
     pub offer: Option<String>,
     /// Whether the value may be a secret in a field for something else, so that it isn't shown again.
@@ -17,8 +19,8 @@ pub struct Complaint {
 
 impl Complaint {
     /// A complaint of a field.
-    pub fn new(field: &str, message: impl Into<String>) -> Self {
-        Self { field: field.to_owned(), message: message.into(), ..Self::default() }
+    pub fn new(field: &str, message: Text) -> Self {
+        Self { field: field.to_owned(), message, ..Self::default() }
     }
 }
 

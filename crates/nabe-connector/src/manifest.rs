@@ -58,7 +58,7 @@ pub struct Field {
     /// Its key.
     pub key: String,
     /// Its label.
-    pub label: String,
+    pub label: Text,
     /// How it is entered.
     pub kind: FieldKind,
     /// Whether it must be entered.
@@ -72,12 +72,12 @@ pub struct Field {
     pub placeholder: String,
     /// Help for the person.
     #[serde(default)]
-    pub description: String,
+    pub description: Text,
     /// A regular expression that the whole value matches.
     pub pattern: Option<String>,
     /// What to say when it doesn't.
     #[serde(default)]
-    pub error: String,
+    pub error: Text,
 }
 
 /// How a field is entered.
@@ -172,16 +172,22 @@ impl Manifest {
         for field in &self.fields {
             match credentials.get(&field.key) {
                 None if field.required => {
-                    complaints.push(Complaint::new(&field.key, format!("{} is missing.", field.label)));
+                    let Text { en, de } = &field.label;
+                    let missing = Text::new(format!("{en} is missing."), format!("{de} fehlt."));
+                    complaints.push(Complaint::new(&field.key, missing));
                 }
                 Some(value) if !field.accepts(value) => {
-                    complaints.push(Complaint::new(&field.key, field.error.as_str()));
+                    complaints.push(Complaint::new(&field.key, field.error.clone()));
                 }
                 None | Some(_) => {}
             }
         }
         let unknown = credentials.keys().filter(|it| self.field(it).is_none());
-        complaints.extend(unknown.map(|it| Complaint::new(it, format!("There is no field `{it}`."))));
+        complaints.extend(unknown.map(|it| {
+            let unknown =
+                Text::new(format!("There is no field `{it}`."), format!("Ein Feld `{it}` gibt es nicht."));
+            Complaint::new(it, unknown)
+        }));
         complaints
     }
 }

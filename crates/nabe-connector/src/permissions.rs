@@ -6,13 +6,20 @@ use nabe_model::rights::{Access, Right};
 use serde::Deserialize;
 
 /// A text in every language that people are spoken to.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Text<T = String> {
     /// English.
     pub en: T,
     /// German.
     pub de: T,
+}
+
+impl Text {
+    /// A text in both languages.
+    pub fn new(en: impl Into<String>, de: impl Into<String>) -> Self {
+        Self { en: en.into(), de: de.into() }
+    }
 }
 
 /// One row of the provider's permission dialog.
@@ -56,6 +63,9 @@ pub struct CatalogueAttribute {
     pub label: Text,
     /// What does not work without it.
     pub lost: Text,
+    /// Whether the guide names it: nearly every product misses it.
+    #[serde(default)]
+    pub essential: bool,
 }
 
 /// Scopes beside those of the rows.

@@ -42,16 +42,21 @@ pub trait Provider: Send + Sync {
     /// Its logo of our own, as SVG: not the provider's brand.
     fn logo(&self) -> &'static str;
 
-    /// The guide for its admin, as Markdown, in this language (ISO 639-1).
+    /// The guide for its admin, as Markdown, in this language (ISO 639-1). A line `{{permissions}}` or `{{attributes}}`
+    /// stands for a list that is made from the manifest.
     fn guide(&self, language: &str) -> Option<&'static str>;
+
+    /// A picture of the guide, as PNG, by its file name.
+    fn picture(&self, name: &str) -> Option<&'static [u8]>;
 
     /// Its API.
     fn operations(&self) -> &'static Operations;
 
     /// What is wrong with the values that were entered. A provider that knows more than its fields say tells more.
-    fn complaints(&self, credentials: &Credentials) -> Vec<Complaint> {
-        self.manifest().complaints(credentials)
-    }
+    fn complaints(&self, credentials: &Credentials) -> Vec<Complaint>;
+
+    /// What may be wrong with values that have the right form and were refused.
+    fn doubts(&self, credentials: &Credentials) -> Vec<Complaint>;
 
     /// The call that gets a token of `scheme`, one of the manifest's.
     fn authenticate(&self, scheme: &str, credentials: &Credentials) -> Result<Call, CallError>;

@@ -1,12 +1,14 @@
 //! The connectors, as the platform API shows them.
 
 use jiff::Timestamp;
-use nabe_connector::Provider;
+use nabe_connector::{Provider, Text};
 use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
 use crate::core::Core;
 use crate::failure::Outcome;
+use crate::guide;
+use crate::sessions::OpenSession;
 
 /// A connector and what it can do.
 #[derive(Clone, Debug)]
@@ -80,9 +82,31 @@ impl Core {
         with_guide.map(Provider::manifest).map(|it| (it.key.as_str(), it.name.as_str())).collect()
     }
 
-    /// A provider's guide, as Markdown.
-    pub fn guide(&self, provider: &str, language: &str) -> Option<&'static str> {
-        self.registry.get(provider)?.guide(language)
+    /// A provider's guide, as Markdown: its own text, and what is made from the manifest for what must be granted.
+    pub async fn guide(
+        &self,
+        provider: &str,
+        language: &str,
+        session: Option<&OpenSession>,
+    ) -> Outcome<Option<String>> {
+        let Some(provider) = self.registry.get(provider) else { return Ok(None) };
+        let Some(text) = provider.guide(language) else { return Ok(None) };
+        let manifest = provider.manifest();
+        let required = match session {
+            Some(session) => self.required_rights(session.project(), Some(session), manifest).await?,
+            None => manifest.required_rights().collect(),
+        };
+        Ok(Some(guide::fill(text, manifest, language, &required)))
+    }
+
+    /// A picture of a provider's guide, as PNG.
+    pub fn picture(&self, provider: &str, name: &str) -> Option<&'static [u8]> {
+        self.registry.get(provider)?.picture(name)
+    }
+
+    /// A row's label in a provider's permission dialog.
+    pub fn permission_label(&self, provider: &str, row: &str) -> Option<&'static Text> {
+        Some(&self.registry.get(provider)?.manifest().permission(row)?.label)
     }
 
     fn auth_config(&self, provider: &dyn Provider) -> AuthConfig {

@@ -1,8 +1,8 @@
 //! The diagnosis of an account: what its credentials may do, and what is missing.
 
-use nabe_connector::{Credentials, Registry, Right};
+use nabe_connector::{Credentials, Registry, Right, Text};
 use nabe_engine::Session;
-use nabe_model::diagnosis::{Diagnosis, Examination};
+use nabe_model::diagnosis::{Diagnosis, Examination, Finding, FindingCode};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, ProjectId};
 use nabe_model::platform::{AccountStatus, StatusReason};
@@ -50,6 +50,14 @@ impl Core {
             Some(account) => self.stored_diagnosis(session.project(), &account).await,
             None => Ok(None),
         }
+    }
+
+    /// The clicks that mend the missing attributes of a diagnosis all at once.
+    pub fn mend_attributes(&self, diagnosis: &Diagnosis) -> Text<Vec<String>> {
+        let missing = diagnosis.findings.iter().filter(|it| it.code == FindingCode::AttributeMissing);
+        let missing: Vec<&Finding> = missing.collect();
+        let provider = self.registry.get(&diagnosis.provider);
+        provider.map(|it| findings::mend_attributes(it.manifest(), &missing)).unwrap_or_default()
     }
 
     /// Looks again at the account that a session has connected, for the person who has just mended something.

@@ -82,6 +82,19 @@ fn of_attribute(manifest: &Manifest, state: &AttributeState, sample: Option<u32>
     }
 }
 
+/// The clicks that mend several attributes at once, in English and German.
+pub(crate) fn mend_attributes(manifest: &Manifest, findings: &[&Finding]) -> Text<Vec<String>> {
+    let labels = |german: bool| {
+        let label = |it: &&Finding| {
+            let own = manifest.attributes.iter().find(|attribute| attribute.key == it.subject);
+            own.filter(|_| german).map_or_else(|| it.label.clone(), |own| both(&own.label))
+        };
+        findings.iter().map(label).collect::<Vec<_>>().join(", ")
+    };
+    let clicks = &manifest.mending.attribute;
+    Text { en: fill(&clicks.en, &labels(false), ""), de: fill(&clicks.de, &labels(true), "") }
+}
+
 /// The boxes of a row, in both languages.
 fn boxes(access: &[Access]) -> (&'static str, &'static str) {
     match access {

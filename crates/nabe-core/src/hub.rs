@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nabe_connector::{FieldKind, Provider};
+use nabe_connector::{FieldKind, Provider, Text};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, AttemptId};
 use nabe_model::platform::AttemptStatus;
@@ -65,7 +65,7 @@ pub struct HubField {
     /// Its key.
     pub key: String,
     /// Its label.
-    pub label: String,
+    pub label: Text,
     /// Hidden while it is entered.
     pub is_password: bool,
     /// Never shown again.
@@ -75,11 +75,13 @@ pub struct HubField {
     /// An example.
     pub placeholder: String,
     /// Help.
-    pub description: String,
+    pub description: Text,
     /// A regular expression that the whole value matches.
     pub pattern: Option<String>,
     /// What to say when it doesn't.
-    pub error: String,
+    pub error: Text,
+    /// Why its value can't be tried out, if it can't.
+    pub untested: Option<Text>,
 }
 
 /// An account in the edit view.
@@ -160,6 +162,7 @@ impl Core {
             description: it.description.clone(),
             pattern: it.pattern.clone(),
             error: it.error.clone(),
+            untested: it.untested.clone(),
         };
         Ok(HubConnector {
             key: manifest.key.clone(),

@@ -100,7 +100,7 @@ impl Core {
         let credentials = self.entered(session, existing.as_ref(), &submission).await?;
         let complaints = provider.complaints(&credentials);
         if !complaints.is_empty() {
-            let sentences: Vec<&str> = complaints.iter().map(|it| it.message.as_str()).collect();
+            let sentences: Vec<&str> = complaints.iter().map(|it| it.message.en.as_str()).collect();
             let failure = Failure::new(Code::CredentialsIncomplete, sentences.join(" "));
             return Err(Failure { fields: complaints, ..failure });
         }
@@ -177,7 +177,10 @@ impl Core {
             Ok(_) => Ok(engine_session),
             Err(error) => {
                 let redactor = engine_session.redactor().await;
-                Err(refusal(provider, error, |text| redactor.message(text)))
+                let failure = refusal(provider, error, |text| redactor.message(text));
+                let is_refusal = failure.code == Code::CredentialsRefused;
+                let doubts = if is_refusal { provider.doubts(credentials) } else { Vec::new() };
+                Err(Failure { fields: doubts, ..failure })
             }
         }
     }

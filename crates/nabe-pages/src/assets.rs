@@ -1,4 +1,4 @@
-//! The style sheet and the logos, all part of the program.
+//! The style sheet, the script and the logos, all part of the program.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -13,6 +13,12 @@ const HOUR: &str = "public, max-age=3600";
 pub(crate) async fn style() -> Response {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, HOUR)];
     (headers, include_str!("../assets/nabe.css")).into_response()
+}
+
+/// The script of Connect.
+pub(crate) async fn script() -> Response {
+    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, HOUR)];
+    (headers, include_str!("../assets/connect.js")).into_response()
 }
 
 /// A provider's logo.

@@ -1,90 +1,70 @@
-//! Connect: the form, the result and the errors. A plain form that works without script.
+//! Connect: the choice, the form beside its guide, the check as it goes on, and its result.
 //!
-//! Looking changes nothing: mail scanners open links. Secrets are never shown again.
+//! Plain forms that work without script. Looking changes nothing: mail scanners open links. Secrets are never shown
+//! again.
+
+mod progress;
+mod view;
 
 use std::collections::BTreeMap;
 
-use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use nabe_core::{
-    Core, Door, Failure, HubAccount, HubConnector, HubField, HubIntegration, Linked, OpenSession, Submission,
-    clean,
-};
+use nabe_core::{Core, Door, Failure, OpenSession, Outcome, Submission, clean};
+use nabe_model::diagnosis::Diagnosis;
 use nabe_model::errors::Code;
 use serde::Deserialize;
+use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
 
-use crate::html::{Kind, page};
+use self::progress::Watched;
+use self::view::{ChooseView, FormView, NoteView, OutcomeView, Setting, Shell};
+use crate::guide::with_pictures;
+use crate::html::{Kind, page, render};
+use crate::language::Language;
+use crate::messages::sentence;
 
 /// The form's own field, beside the provider's.
 const INTEGRATION: &str = "integration";
 /// The form's button that takes what was offered for a field, as `field=value`.
 const TAKEN: &str = "taken";
 
-#[derive(Template)]
-#[template(path = "connect.html")]
-struct FormPage<'a> {
-    owner: &'a str,
-    connector: &'a HubConnector,
-    fields: Vec<FieldView<'a>>,
-    failure: Option<&'a Failure>,
-    is_edit: bool,
-}
-
-struct FieldView<'a> {
-    field: &'a HubField,
-    value: &'a str,
-    error: Option<&'a str>,
-    offer: Option<&'a str>,
-    is_required: bool,
-    is_kept: bool,
-}
-
-#[derive(Template)]
-#[template(path = "choose.html")]
-struct ChoosePage<'a> {
-    owner: &'a str,
-    integrations: &'a [HubIntegration],
-}
-
-#[derive(Template)]
-#[template(path = "result.html")]
-struct ResultPage<'a> {
-    title: &'a str,
-    message: &'a str,
-    is_good: bool,
-}
-
-/// The provider that the person chose.
-#[derive(Deserialize)]
+/// What the address says beside the token.
+#[derive(Default, Deserialize)]
 pub(crate) struct Choice {
     provider: Option<String>,
+    lang: Option<String>,
 }
 
-/// Shows the form.
+/// Shows the form, or what came of it.
 pub(crate) async fn show(
     State(core): State<Core>,
     Path(token): Path<String>,
     Query(choice): Query<Choice>,
+    headers: HeaderMap,
 ) -> Response {
-    let visit = match Visit::open(&core, &token).await {
-        Ok(visit) => visit,
-        Err(failure) => return refusal(&failure),
-    };
-    visit.choose(choice.provider.as_deref()).await
+    let language = Language::of(choice.lang.as_deref(), &headers);
+    match Visit::open(core, &token, language).await {
+        Ok(visit) => visit.begin(choice.provider.as_deref()).await,
+        Err(failure) => refusal(language, &failure),
+    }
 }
 
 /// Tries what was entered.
 pub(crate) async fn submit(
     State(core): State<Core>,
+    State(tasks): State<TaskTracker>,
     Path(token): Path<String>,
+    Query(choice): Query<Choice>,
+    headers: HeaderMap,
     Form(mut entered): Form<BTreeMap<String, String>>,
 ) -> Response {
-    let visit = match Visit::open(&core, &token).await {
+    let language = Language::of(choice.lang.as_deref(), &headers);
+    let visit = match Visit::open(core, &token, language).await {
         Ok(visit) => visit,
-        Err(failure) => return refusal(&failure),
+        Err(failure) => return refusal(language, &failure),
     };
     // What is shown again is shown as it was understood.
     for value in entered.values_mut() {
@@ -100,45 +80,68 @@ pub(crate) async fn submit(
     let fields = entered.iter().filter(|(_, value)| account.is_none() || !value.is_empty());
     let fields = fields.map(|(key, value)| (key.clone(), value.clone())).collect();
     let submission = Submission { integration: integration.clone(), fields, account, attempt: None };
-    match core.link(&visit.session, submission).await {
-        Ok(linked) => visit.connected(&linked),
-        Err(failure) if failure.code == Code::SessionUsed => refusal(&failure),
-        Err(failure) => visit.form(&integration, &entered, Some(&failure)).await,
-    }
+    let (core, session) = (visit.core.clone(), visit.session.clone());
+    let watched = Watched::start(&tasks, move |watch| async move {
+        core.link_watched(&session, submission, &*watch).await.map(drop)
+    });
+    progress::answer(watched, visit, integration, entered).await
+}
+
+/// Looks again at what the credentials may do, after something was mended.
+pub(crate) async fn check(
+    State(core): State<Core>,
+    State(tasks): State<TaskTracker>,
+    Path(token): Path<String>,
+    Query(choice): Query<Choice>,
+    headers: HeaderMap,
+) -> Response {
+    let language = Language::of(choice.lang.as_deref(), &headers);
+    let visit = match Visit::open(core, &token, language).await {
+        Ok(visit) => visit,
+        Err(failure) => return refusal(language, &failure),
+    };
+    let (core, session) = (visit.core.clone(), visit.session.clone());
+    let watched =
+        Watched::start(
+            &tasks,
+            move |watch| async move { core.check_again(&session, &*watch).await.map(drop) },
+        );
+    progress::answer(watched, visit, String::new(), BTreeMap::new()).await
 }
 
 /// One look at the page.
-struct Visit<'c> {
-    core: &'c Core,
+pub(crate) struct Visit {
+    core: Core,
+    token: String,
     session: OpenSession,
     origins: Vec<String>,
+    language: Language,
 }
 
-impl<'c> Visit<'c> {
-    async fn open(core: &'c Core, token: &str) -> Result<Self, Failure> {
+impl Visit {
+    async fn open(core: Core, token: &str, language: Language) -> Outcome<Self> {
         let session = core.open_session(token, Door::Page).await?;
         let origins = core.allowed_origins(session.project()).await?;
-        Ok(Self { core, session, origins })
+        Ok(Self { core, token: token.to_owned(), session, origins, language })
     }
 
-    fn kind(&self) -> Kind<'_> {
-        Kind::Session(&self.origins)
-    }
-
-    /// The form of the one provider, or the choice among several.
-    async fn choose(&self, chosen: Option<&str>) -> Response {
+    /// The result if there is one already, else the form of the one provider, or the choice among several.
+    async fn begin(&self, chosen: Option<&str>) -> Response {
         if self.session.is_used() {
-            return refusal(&Failure::new(
-                Code::SessionUsed,
-                "This link has already connected its account. Ask for a new one to change something.",
-            ));
+            let used = Failure::new(Code::SessionUsed, "This link has already connected its account.");
+            return match self.core.session_diagnosis(&self.session).await {
+                Ok(Some(diagnosis)) => self.page(StatusCode::OK, &self.outcome(&diagnosis, None)),
+                Ok(None) => refusal(self.language, &used),
+                Err(failure) => refusal(self.language, &failure),
+            };
         }
         let integrations = self.core.hub_connectors(&self.session, chosen).integrations;
         match integrations.as_slice() {
             [only] => self.form(&only.provider, &BTreeMap::new(), None).await,
             several => {
-                let template = ChoosePage { owner: self.session.owner_name(), integrations: several };
-                page(StatusCode::OK, self.kind(), &template)
+                let view =
+                    ChooseView { w: self.language.words(), lang: self.language.tag(), integrations: several };
+                self.page(StatusCode::OK, &render(&view))
             }
         }
     }
@@ -149,59 +152,94 @@ impl<'c> Visit<'c> {
         entered: &BTreeMap<String, String>,
         failure: Option<&Failure>,
     ) -> Response {
-        let connector = match self.core.hub_connector(&self.session, integration) {
-            Ok(connector) => connector,
-            Err(failure) => return refusal(&failure),
-        };
-        let stored = match self.session.hub_settings().existing_account_id {
-            Some(id) => match self.core.hub_account(&self.session, &id).await {
-                Ok(account) => Some(account),
-                Err(failure) => return refusal(&failure),
-            },
-            None => None,
-        };
-        let template = FormPage {
-            owner: self.session.owner_name(),
-            fields: connector
-                .fields
-                .iter()
-                .map(|it| field_view(it, stored.as_ref(), entered, failure))
-                .collect(),
-            connector: &connector,
-            failure,
-            is_edit: stored.is_some(),
-        };
         let status = failure.map_or(StatusCode::OK, status_of);
-        page(status, self.kind(), &template)
+        match self.form_part(integration, entered, failure).await {
+            Ok(content) => self.page(status, &content),
+            Err(failure) => refusal(self.language, &failure),
+        }
     }
 
-    fn connected(&self, linked: &Linked) -> Response {
-        let message = format!(
-            "{} is connected for {}. You can close this window.",
-            linked.provider_name,
-            self.session.owner_name()
-        );
-        let template = ResultPage { title: "Connected", message: &message, is_good: true };
-        page(StatusCode::OK, self.kind(), &template)
+    /// The form, to be put into a page.
+    async fn form_part(
+        &self,
+        integration: &str,
+        entered: &BTreeMap<String, String>,
+        failure: Option<&Failure>,
+    ) -> Outcome<String> {
+        let connector = self.core.hub_connector(&self.session, integration)?;
+        let stored = match self.session.hub_settings().existing_account_id {
+            Some(id) => Some(self.core.hub_account(&self.session, &id).await?),
+            None => None,
+        };
+        let message = failure.map(|it| sentence(self.language, &connector.name, it, stored.is_some()));
+        let guide = self.core.guide(integration, self.language.tag(), Some(&self.session)).await?;
+        let guide = with_pictures(&guide.unwrap_or_default(), integration);
+        let view =
+            FormView::new(self.language, &connector, &guide, stored.as_ref(), entered, failure, message);
+        Ok(render(&view))
+    }
+
+    /// The result, to be put into a page.
+    fn outcome(&self, diagnosis: &Diagnosis, failure: Option<&Failure>) -> String {
+        let Ok(connector) = self.core.hub_connector(&self.session, &diagnosis.provider) else {
+            return note(true, self.language.words().connected, "");
+        };
+        let message = failure.map(|it| sentence(self.language, &connector.name, it, true));
+        let labels = |row: &str| self.core.permission_label(&diagnosis.provider, row);
+        let clicks = self.core.mend_attributes(diagnosis);
+        let (language, owner) = (self.language, self.session.owner_name());
+        let setting = Setting { language, token: &self.token, owner, connector: &connector };
+        let view = OutcomeView::new(setting, diagnosis, &clicks, message, labels);
+        render(&view)
+    }
+
+    /// What came of it, to be put into a page; with its status.
+    async fn end(
+        &self,
+        ended: Outcome<()>,
+        integration: &str,
+        entered: &BTreeMap<String, String>,
+    ) -> (StatusCode, String) {
+        // The session has changed meanwhile.
+        let now = self.core.open_session(&self.token, Door::Page).await;
+        let diagnosis = match &now {
+            Ok(session) if session.is_used() => self.core.session_diagnosis(session).await.ok().flatten(),
+            Ok(_) | Err(_) => None,
+        };
+        match (ended, diagnosis) {
+            (Ok(()), Some(diagnosis)) => (StatusCode::OK, self.outcome(&diagnosis, None)),
+            (Err(failure), Some(diagnosis)) if integration.is_empty() => {
+                (status_of(&failure), self.outcome(&diagnosis, Some(&failure)))
+            }
+            (Ok(()), None) => (StatusCode::OK, note(true, self.language.words().connected, "")),
+            (Err(failure), _) if failure.code == Code::SessionUsed => self.no_good(&failure),
+            (Err(failure), _) => match self.form_part(integration, entered, Some(&failure)).await {
+                Ok(content) => (status_of(&failure), content),
+                Err(_) => self.no_good(&failure),
+            },
+        }
+    }
+
+    fn no_good(&self, failure: &Failure) -> (StatusCode, String) {
+        let message = sentence(self.language, "", failure, false);
+        (status_of(failure), note(false, self.language.words().link_no_good, &message))
+    }
+
+    fn kind(&self) -> Kind<'_> {
+        Kind::Session(&self.origins)
+    }
+
+    fn shell<'a>(&'a self, content: &'a str) -> Shell<'a> {
+        Shell::new(self.language, Some(&self.token), self.session.owner_name(), content)
+    }
+
+    fn page(&self, status: StatusCode, content: &str) -> Response {
+        page(status, self.kind(), &self.shell(content))
     }
 }
 
-/// A field with what stands in it: what was just entered, else what is stored and no secret.
-fn field_view<'a>(
-    field: &'a HubField,
-    stored: Option<&'a HubAccount>,
-    entered: &'a BTreeMap<String, String>,
-    failure: Option<&'a Failure>,
-) -> FieldView<'a> {
-    let plain = stored.and_then(|it| it.plain.get(&field.key));
-    let is_kept = stored.is_some_and(|it| it.secrets.contains_key(&field.key));
-    let value = entered.get(&field.key).or(plain).filter(|_| !field.is_secret).map_or("", String::as_str);
-    let complaints = failure.map_or(&[][..], |it| it.fields.as_slice());
-    let complaint = complaints.iter().find(|it| it.field == field.key);
-    let value = if complaint.is_some_and(|it| it.hides_value) { "" } else { value };
-    let error = complaint.map(|it| it.message.as_str());
-    let offer = complaint.and_then(|it| it.offer.as_deref());
-    FieldView { field, value, error, offer, is_required: field.is_required && !is_kept, is_kept }
+fn note(is_good: bool, title: &str, message: &str) -> String {
+    render(&NoteView { title, message, is_good })
 }
 
 fn status_of(failure: &Failure) -> StatusCode {
@@ -209,10 +247,19 @@ fn status_of(failure: &Failure) -> StatusCode {
 }
 
 /// A page instead of the form: the link is no good (any more).
-fn refusal(failure: &Failure) -> Response {
+fn refusal(language: Language, failure: &Failure) -> Response {
     // To a person, a link that is no good is a page that isn't there.
     let gone = failure.code == Code::SessionInvalid;
     let status = if gone { StatusCode::NOT_FOUND } else { status_of(failure) };
-    let template = ResultPage { title: "This link can't be used", message: &failure.message, is_good: false };
-    page(status, Kind::Session(&[]), &template)
+    let message = sentence(language, "", failure, false);
+    let content = note(false, language.words().link_no_good, &message);
+    page(status, Kind::Session(&[]), &Shell::new(language, None, "", &content))
+}
+
+/// What a task ended with; one that broke off is a fault of ours.
+async fn ended(task: JoinHandle<Outcome<()>>) -> Outcome<()> {
+    task.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a check broke off");
+        Err(Failure::new(Code::Internal, "The check broke off. The operator's log says why."))
+    })
 }

@@ -1,21 +1,26 @@
 //! The documentation: one page for each error code, one guide for each connector.
 
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use include_dir::{Dir, include_dir};
 use nabe_core::Core;
 use nabe_model::errors::Code;
 use pulldown_cmark::{Parser, html::push_html};
+use serde::Deserialize;
 
+use crate::guide::with_pictures;
 use crate::html::{Kind, page};
+use crate::language::Language;
 
 static ERRORS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../docs/errors");
 
 #[derive(Template)]
 #[template(path = "document.html")]
 struct Document<'a> {
+    lang: &'static str,
     title: &'a str,
     body: String,
 }
@@ -52,23 +57,86 @@ pub(crate) async fn error(Path(code): Path<String>) -> Response {
     }
 }
 
-/// The guide of one connector.
-pub(crate) async fn connector(State(core): State<Core>, Path(provider): Path<String>) -> Response {
-    match core.guide(&provider, "en") {
-        Some(markdown) => document("Connect", markdown),
-        None => missing("There is no such connector."),
+/// What the address of a guide says beside the connector.
+#[derive(Deserialize)]
+pub(crate) struct Choice {
+    lang: Option<String>,
+}
+
+/// The guide of one connector; with `.md` behind its address, as Markdown.
+pub(crate) async fn connector(
+    State(core): State<Core>,
+    Path(provider): Path<String>,
+    Query(choice): Query<Choice>,
+    headers: HeaderMap,
+) -> Response {
+    let language = Language::of(choice.lang.as_deref(), &headers);
+    let (provider, plain) = match provider.strip_suffix(".md") {
+        Some(provider) => (provider, true),
+        None => (provider.as_str(), false),
+    };
+    match core.guide(provider, language.tag(), None).await {
+        Ok(Some(markdown)) => {
+            let markdown = with_pictures(&markdown, provider);
+            if plain {
+                return text("text/markdown; charset=utf-8", markdown);
+            }
+            let other = language.other();
+            let switch = format!("[{}](?lang={})\n\n", language.words().other_language, other.tag());
+            written(language, provider, &format!("{switch}{markdown}"))
+        }
+        Ok(None) => missing("There is no such connector."),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
+/// A picture of a guide.
+pub(crate) async fn picture(
+    State(core): State<Core>,
+    Path((provider, name)): Path<(String, String)>,
+) -> Response {
+    match core.picture(&provider, &name) {
+        Some(png) => {
+            ([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "public, max-age=3600")], png).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The pages for programs that read, as llmstxt.org describes it.
+pub(crate) async fn llms(State(core): State<Core>) -> Response {
+    let url = &core.settings().public_url;
+    let guides = core.guides().into_iter().map(|(key, name)| {
+        format!(
+            "- [Connect {name}]({url}/docs/connectors/{key}.md): the guide for the person who connects it\n"
+        )
+    });
+    let list: String = guides.collect();
+    let body = format!(
+        "# Nabe\n\n> A self-hosted hub between a product and the HR systems of its customers.\n\n## Guides\n\n{list}\n\
+         ## Reference\n\n- [OpenAPI description]({url}/openapi.json): every operation\n\
+         - [Error codes]({url}/docs/errors): what each means and what to do\n"
+    );
+    text("text/plain; charset=utf-8", body)
+}
+
+fn text(kind: &'static str, body: String) -> Response {
+    ([(CONTENT_TYPE, kind), (X_CONTENT_TYPE_OPTIONS, "nosniff")], body).into_response()
+}
+
 fn document(title: &str, markdown: &str) -> Response {
+    written(Language::English, title, markdown)
+}
+
+fn written(language: Language, title: &str, markdown: &str) -> Response {
     let mut body = String::new();
     push_html(&mut body, Parser::new(markdown));
-    page(StatusCode::OK, Kind::Public, &Document { title, body })
+    page(StatusCode::OK, Kind::Public, &Document { lang: language.tag(), title, body })
 }
 
 fn missing(sentence: &str) -> Response {
     let body = format!("<h1>Not found</h1><p>{sentence}</p>");
-    page(StatusCode::NOT_FOUND, Kind::Public, &Document { title: "Not found", body })
+    page(StatusCode::NOT_FOUND, Kind::Public, &Document { lang: "en", title: "Not found", body })
 }
 
 #[cfg(test)]

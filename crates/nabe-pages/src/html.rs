@@ -1,6 +1,7 @@
 //! A page as an answer: its headers keep other pages, scripts and caches out.
 
 use askama::Template;
+use axum::body::Body;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -18,24 +19,28 @@ pub(crate) enum Kind<'a> {
 
 /// Renders a page.
 pub(crate) fn page(status: StatusCode, kind: Kind<'_>, template: &impl Template) -> Response {
-    match template.render() {
-        Ok(html) => answer(status, kind, html),
-        Err(error) => {
-            tracing::error!(%error, "a page can't be rendered");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+    document(status, kind, Body::from(render(template)))
 }
 
-fn answer(status: StatusCode, kind: Kind<'_>, html: String) -> Response {
+/// Renders a template. One that can't be is empty, and the log says why.
+pub(crate) fn render(template: &impl Template) -> String {
+    template.render().unwrap_or_else(|error| {
+        tracing::error!(%error, "a page can't be rendered");
+        String::new()
+    })
+}
+
+/// A page with its headers.
+pub(crate) fn document(status: StatusCode, kind: Kind<'_>, body: Body) -> Response {
     let (ancestors, cache) = match kind {
         Kind::Public => ("'none'".to_owned(), "no-cache"),
         Kind::Session(origins) => (ancestors(origins), "no-store"),
     };
     let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors {ancestors}"
     );
-    let mut response = (status, html).into_response();
+    let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));

@@ -87,7 +87,7 @@ impl Server {
             body_limit: config.limits.body_bytes,
         };
         let api = Api::new(core.clone(), settings);
-        let others = nabe_pages::router(&core).merge(metrics_route(config.metrics.key.clone()));
+        let others = nabe_pages::router(&core, &tasks).merge(metrics_route(config.metrics.key.clone()));
         let router = nabe_api::router(&api, others);
         let address = listener.local_addr().into_diagnostic()?;
         tracing::info!(%address, public_url = core.settings().public_url, "the server is ready");

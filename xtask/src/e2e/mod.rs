@@ -108,6 +108,25 @@ fn browser(house: &House, server: &Announced) -> miette::Result<Command> {
     Ok(command)
 }
 
+/// Takes the pictures of a connector's guide anew.
+pub(crate) fn guide_pictures(house: &House) -> miette::Result<bool> {
+    let chromium = chromium(house).ok_or_else(|| miette!("Chromium is missing"))?;
+    let demo = Demo::start(house)?;
+    let folder = house.root.join("e2e/browser");
+    install_packages(house, &folder)?;
+    let mut command = house.command("node");
+    command.current_dir(folder).arg("pictures.mjs").args(["--chromium", chromium]);
+    command.args(["--sandbox-url", &demo.announced().sandbox_url]);
+    let connector = house.root.join("crates/nabe-connectors/src/personio");
+    command.arg("--into").arg(connector.join("guide/pictures"));
+    let good = succeeds_within(&mut command, LIMIT)?;
+    // The compiler doesn't watch folders: only a newer source makes it take the pictures in.
+    let source = connector.join("mod.rs");
+    let text = std::fs::read(&source).into_diagnostic()?;
+    std::fs::write(&source, text).into_diagnostic()?;
+    Ok(good)
+}
+
 fn personio_clients(house: &House, server: &Announced) -> miette::Result<Command> {
     let script = "e2e/personio-clients/run.py";
     require(&house.root.join(script), script)?;

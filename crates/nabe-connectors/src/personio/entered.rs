@@ -2,7 +2,7 @@
 //!
 //! Only what has a known form is recognised; anything else may be a form that was not seen, and Personio decides.
 
-use nabe_connector::{Complaint, Credentials, Manifest};
+use nabe_connector::{Complaint, Credentials, Manifest, Text};
 
 const ID: &str = "client_id";
 const SECRET: &str = "client_secret";
@@ -10,6 +10,9 @@ const APP: &str = "personio_app_id";
 
 /// The shortest secret that is recognised as one, behind its prefix. Official examples have 86 characters.
 const SECRET_LENGTH: usize = 60;
+
+/// How long a secret is with its prefix (official example).
+const WHOLE_SECRET: usize = 91;
 
 /// What is wrong with what was entered: what the manifest says, and better where more is known.
 pub(super) fn complaints(manifest: &Manifest, credentials: &Credentials) -> Vec<Complaint> {
@@ -28,30 +31,67 @@ pub(super) fn complaints(manifest: &Manifest, credentials: &Credentials) -> Vec<
 
 /// Values that are recognised as belonging to another field.
 fn misplaced(id: &str, secret: &str) -> Vec<Complaint> {
-    let hidden = |message: &str| Complaint { hides_value: true, ..Complaint::new(ID, message) };
+    let of = |field, en, de| Complaint::new(field, Text::new(en, de));
+    let hidden = |en, de| Complaint { hides_value: true, ..of(ID, en, de) };
     let mut complaints = Vec::new();
     match (is_secret(id), is_id(secret)) {
         (true, true) => {
-            complaints.push(hidden("Client ID and client secret are swapped: this is the secret."));
-            complaints.push(Complaint::new(SECRET, "Client ID and client secret are swapped: this is the ID."));
+            complaints.push(hidden(
+                "Client ID and client secret are swapped: this is the secret.",
+                "Client-ID und Client-Secret sind vertauscht: Das hier ist das Secret.",
+            ));
+            complaints.push(of(
+                SECRET,
+                "Client ID and client secret are swapped: this is the ID.",
+                "Client-ID und Client-Secret sind vertauscht: Das hier ist die ID.",
+            ));
         }
         (true, false) => complaints.push(hidden(
             "This is the client secret. The client ID is the shorter value that Personio shows above it.",
+            "Das ist das Client-Secret. Die Client-ID ist der kürzere Wert, den Personio darüber zeigt.",
         )),
-        (false, true) => complaints.push(Complaint::new(
+        (false, true) => complaints.push(of(
             SECRET,
             "This is the client ID. The client secret is the longer value that Personio shows once, below it.",
+            "Das ist die Client-ID. Das Client-Secret ist der längere Wert, den Personio einmal darunter zeigt.",
         )),
         (false, false) => {}
     }
     if id.contains('@') {
-        complaints.push(Complaint::new(
+        complaints.push(of(
             ID,
             "This is an e-mail address. The client ID begins with papi- and stands in Personio under Settings > \
              Integrations > API credentials.",
+            "Das ist eine E-Mail-Adresse. Die Client-ID beginnt mit papi- und steht in Personio unter Einstellungen > \
+             Integrationen > API-Zugangsdaten (API credentials).",
         ));
     }
     complaints
+}
+
+/// What may be wrong with an ID and a secret that Personio refused: it doesn't say which of them is wrong.
+pub(super) fn doubts(credentials: &Credentials) -> Vec<Complaint> {
+    let mut doubts = Vec::new();
+    if !is_id(credentials.get_or_empty(ID)) {
+        doubts.push(Complaint::new(
+            ID,
+            Text::new(
+                "A client ID looks like papi-12345678-abcd-abcd-abcd-1234567890ab. This one doesn't: was it copied whole?",
+                "Eine Client-ID sieht aus wie papi-12345678-abcd-abcd-abcd-1234567890ab. Diese nicht: Wurde sie ganz kopiert?",
+            ),
+        ));
+    }
+    let length = credentials.get_or_empty(SECRET).chars().count();
+    if length != WHOLE_SECRET {
+        doubts.push(Complaint::new(
+            SECRET,
+            Text::new(
+                format!("A client secret has {WHOLE_SECRET} characters, this one has {length}: was it copied whole?"),
+                format!("Ein Client-Secret hat {WHOLE_SECRET} Zeichen, dieses hat {length}: Wurde es ganz kopiert?"),
+            ),
+        ));
+    }
+    doubts
 }
 
 /// `papi-` and a UUID (official example).

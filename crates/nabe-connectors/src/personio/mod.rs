@@ -21,6 +21,7 @@ mod wire;
 use std::sync::LazyLock;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use include_dir::{Dir, include_dir};
 use nabe_connector::{
     Answer, Call, CallError, Complaint, Credentials, Employees, Inspect, Manifest, Operation, Operations,
     Provider, RateHint, Token,
@@ -30,6 +31,9 @@ static MANIFEST: LazyLock<Manifest> =
     LazyLock::new(|| Manifest::parse(include_str!("provider.toml")).expect("the manifest is tested"));
 static OPERATIONS: LazyLock<Operations> =
     LazyLock::new(|| Operations::parse(include_str!("operations.json")).expect("the document is tested"));
+
+/// The guide's pictures: a local Personio, photographed by `cargo xtask guide-pictures`.
+static PICTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/personio/guide/pictures");
 
 /// Personio.
 #[derive(Debug)]
@@ -50,7 +54,15 @@ impl Provider for Personio {
     }
 
     fn guide(&self, language: &str) -> Option<&'static str> {
-        (language == "en").then_some(include_str!("guide/en.md"))
+        match language {
+            "en" => Some(include_str!("guide/en.md")),
+            "de" => Some(include_str!("guide/de.md")),
+            _ => None,
+        }
+    }
+
+    fn picture(&self, name: &str) -> Option<&'static [u8]> {
+        PICTURES.get_file(name).map(include_dir::File::contents)
     }
 
     fn operations(&self) -> &'static Operations {
@@ -59,6 +71,10 @@ impl Provider for Personio {
 
     fn complaints(&self, credentials: &Credentials) -> Vec<Complaint> {
         entered::complaints(&MANIFEST, credentials)
+    }
+
+    fn doubts(&self, credentials: &Credentials) -> Vec<Complaint> {
+        entered::doubts(credentials)
     }
 
     fn authenticate(&self, scheme: &str, credentials: &Credentials) -> Result<Call, CallError> {

@@ -1,0 +1,162 @@
+//! The words of the pages, in every language. Must not know when they are said.
+
+use nabe_model::diagnosis::State;
+use nabe_model::rights::Access;
+
+/// The words of one language.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) title: &'static str,
+    pub(crate) connect: &'static str,
+    pub(crate) reconnect: &'static str,
+    pub(crate) for_owner: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) nothing_to_choose: &'static str,
+    pub(crate) guide: &'static str,
+    pub(crate) guide_alone: &'static str,
+    pub(crate) your_values: &'static str,
+    pub(crate) more: &'static str,
+    pub(crate) kept: &'static str,
+    pub(crate) did_you_mean: &'static str,
+    pub(crate) submit: &'static str,
+    pub(crate) submit_edit: &'static str,
+    pub(crate) marked: &'static str,
+    pub(crate) said: &'static str,
+    pub(crate) checking: &'static str,
+    pub(crate) checking_hint: &'static str,
+    pub(crate) connected: &'static str,
+    pub(crate) is_connected: &'static str,
+    pub(crate) nothing_missing: &'static str,
+    pub(crate) something_missing: &'static str,
+    pub(crate) may_close: &'static str,
+    pub(crate) attributes_missing: &'static str,
+    pub(crate) mend: &'static str,
+    pub(crate) check_again: &'static str,
+    pub(crate) details: &'static str,
+    pub(crate) permission: &'static str,
+    pub(crate) attributes: &'static str,
+    pub(crate) read: &'static str,
+    pub(crate) write: &'static str,
+    pub(crate) granted: &'static str,
+    pub(crate) missing: &'static str,
+    pub(crate) unknown: &'static str,
+    pub(crate) not_offered: &'static str,
+    pub(crate) no_known_route: &'static str,
+    pub(crate) arriving: &'static str,
+    pub(crate) looked_at: &'static str,
+    pub(crate) unknown_scopes: &'static str,
+    pub(crate) link_no_good: &'static str,
+    pub(crate) other_language: &'static str,
+    pub(crate) required_missing: &'static str,
+}
+
+impl Words {
+    /// Reading or writing.
+    pub(crate) fn access(&self, access: Access) -> &'static str {
+        match access {
+            Access::Read => self.read,
+            Access::Write => self.write,
+        }
+    }
+
+    /// What is known of a right.
+    pub(crate) fn state(&self, state: State) -> &'static str {
+        match state {
+            State::Granted => self.granted,
+            State::Missing => self.missing,
+            State::Unknown => self.unknown,
+        }
+    }
+}
+
+/// English.
+pub(crate) static EN: Words = Words {
+    title: "Connect",
+    connect: "Connect",
+    reconnect: "Reconnect",
+    for_owner: "For",
+    choose: "Connect your HR system",
+    nothing_to_choose: "There is nothing to connect here. Ask whoever sent you this link.",
+    guide: "Step by step",
+    guide_alone: "Open the guide in a page of its own",
+    your_values: "Your values",
+    more: "More fields (optional)",
+    kept: "Stored; leave empty to keep it",
+    did_you_mean: "Did you mean",
+    submit: "Connect",
+    submit_edit: "Check and save",
+    marked: "Correct what is marked below. Nothing was sent yet to",
+    said: "said:",
+    checking: "Finding out what these credentials may do",
+    checking_hint: "This takes a few seconds. Nothing is changed.",
+    connected: "Connected",
+    is_connected: "is connected for",
+    nothing_missing: "Everything that can be granted is granted.",
+    something_missing: "It works, but some things are missing. You can mend them now and check again:",
+    may_close: "You can close this window.",
+    attributes_missing: "These attributes never arrive",
+    mend: "How to mend it",
+    check_again: "I have mended it: check again",
+    details: "Everything that was checked",
+    permission: "Permission",
+    attributes: "Attributes of employees",
+    read: "Read",
+    write: "Write",
+    granted: "granted",
+    missing: "missing",
+    unknown: "not known",
+    not_offered: "not offered",
+    no_known_route: "nothing is known that would need it",
+    arriving: "arriving",
+    looked_at: "people looked at",
+    unknown_scopes: "Also granted, and unknown to us",
+    link_no_good: "This link can't be used",
+    other_language: "Deutsch",
+    required_missing: "These credentials work, but they may do too little. Nothing was stored. Mend this and send the form again:",
+};
+
+/// German.
+pub(crate) static DE: Words = Words {
+    title: "Verbinden",
+    connect: "Verbinden:",
+    reconnect: "Neu verbinden:",
+    for_owner: "Für",
+    choose: "Verbinden Sie Ihr HR-System",
+    nothing_to_choose: "Hier gibt es nichts zu verbinden. Fragen Sie, wer Ihnen den Link geschickt hat.",
+    guide: "Schritt für Schritt",
+    guide_alone: "Die Anleitung auf einer eigenen Seite öffnen",
+    your_values: "Ihre Werte",
+    more: "Weitere Felder (freiwillig)",
+    kept: "Gespeichert; leer lassen, um es zu behalten",
+    did_you_mean: "Meinten Sie",
+    submit: "Verbinden",
+    submit_edit: "Prüfen und speichern",
+    marked: "Bitte verbessern Sie, was unten markiert ist. Noch nichts gesendet an",
+    said: "sagte:",
+    checking: "Wir finden heraus, was diese Zugangsdaten dürfen",
+    checking_hint: "Das dauert einige Sekunden. Nichts wird verändert.",
+    connected: "Verbunden",
+    is_connected: "ist verbunden für",
+    nothing_missing: "Alles, was erlaubt werden kann, ist erlaubt.",
+    something_missing: "Es funktioniert, aber einiges fehlt. Sie können es jetzt beheben und erneut prüfen:",
+    may_close: "Sie können dieses Fenster schließen.",
+    attributes_missing: "Diese Attribute kommen nie an",
+    mend: "So beheben Sie es",
+    check_again: "Ich habe es behoben: erneut prüfen",
+    details: "Alles, was geprüft wurde",
+    permission: "Berechtigung",
+    attributes: "Attribute von Mitarbeitenden",
+    read: "Lesen",
+    write: "Schreiben",
+    granted: "erlaubt",
+    missing: "fehlt",
+    unknown: "nicht bekannt",
+    not_offered: "nicht angeboten",
+    no_known_route: "nichts bekannt, was sie bräuchte",
+    arriving: "kommen an",
+    looked_at: "Personen betrachtet",
+    unknown_scopes: "Außerdem erlaubt, und uns unbekannt",
+    link_no_good: "Dieser Link ist nicht verwendbar",
+    other_language: "English",
+    required_missing: "Diese Zugangsdaten funktionieren, dürfen aber zu wenig. Nichts wurde gespeichert. Beheben Sie dies und senden Sie das Formular noch einmal:",
+};

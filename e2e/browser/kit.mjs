@@ -29,7 +29,7 @@ const program = execFileSync("which", [options.chromium], { encoding: "utf8" }).
 export const browser = await chromium.launch({ executablePath: program, args: FLAGS });
 
 /** Opens a page for a story. Whatever the page complains of is a failure, save for an answer that is an error. */
-export async function visit(story, settings = {}) {
+export async function visit(story, { expected, ...settings } = {}) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 850 }, ...settings });
   context.setDefaultTimeout(15_000);
   if (settings.javaScriptEnabled !== false) await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -38,7 +38,8 @@ export async function visit(story, settings = {}) {
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     const isStatus = message.text().startsWith("Failed to load resource");
-    if (message.type() === "error" && !isStatus) complaints.push(message.text());
+    const isExpected = expected?.test(message.text());
+    if (message.type() === "error" && !isStatus && !isExpected) complaints.push(message.text());
   });
   try {
     await story(page);

@@ -7,10 +7,11 @@
 
 import { run } from "../tap.mjs";
 import { hosted } from "./connect.mjs";
+import { embedded } from "./embed.mjs";
 import { dialog } from "./dialog.mjs";
 import { browser } from "./kit.mjs";
 
-await run({ ...dialog, ...hosted })
+await run({ ...dialog, ...hosted, ...embedded })
   .then((failed) => {
     process.exitCode = failed > 0 ? 1 : 0;
   })

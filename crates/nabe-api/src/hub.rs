@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use nabe_core::{HubAccount, HubConnector, HubField, HubIntegration, Linked, Submission};
+use nabe_model::diagnosis::{Finding, FindingText};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, AttemptId};
 use nabe_model::platform::AttemptStatus;
@@ -163,19 +164,36 @@ pub(crate) async fn get_connector(
     Id(integration): Id,
 ) -> Result<Json<HubConnectorAnswer>, Problem> {
     let connector = api.core.hub_connector(&session, &integration)?;
+    // What is missing is told when an account is opened again: before, nothing is known.
+    let findings = match api.core.session_diagnosis(&session).await? {
+        Some(diagnosis) if diagnosis.provider == connector.key => diagnosis.findings,
+        Some(_) | None => Vec::new(),
+    };
     let hub_settings = json!({ "configured_webhook_events": [], "project_settings": {} });
-    Ok(Json(HubConnectorAnswer { config: form(&connector), hub_settings }))
+    Ok(Json(HubConnectorAnswer { config: form(&connector, &findings), hub_settings }))
 }
 
-fn form(connector: &HubConnector) -> Value {
+fn form(connector: &HubConnector, findings: &[Finding]) -> Value {
     json!({
         "key": connector.key,
         "name": connector.name,
         "type": "custom",
         "configFields": connector.fields.iter().map(field).collect::<Vec<_>>(),
-        "configNotices": [],
+        "configNotices": findings.iter().map(notice).collect::<Vec<_>>(),
         "assets": { "icon": connector.logo_url },
         "support": { "link": connector.guide_url, "description": "Step by step, with pictures" },
+    })
+}
+
+/// A finding as a notice above the form, in Markdown.
+fn notice(finding: &Finding) -> Value {
+    let FindingText { what, lost, clicks } = &finding.en;
+    let steps: Vec<String> = (1..).zip(clicks).map(|(number, click)| format!("{number}. {click}")).collect();
+    json!({
+        "key": finding.subject,
+        "type": "warning",
+        "position": "top",
+        "description": format!("**{what}** {lost}\n\n{}", steps.join("\n")),
     })
 }
 

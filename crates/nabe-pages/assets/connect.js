@@ -29,3 +29,18 @@ if (window.matchMedia("(max-width: 59rem)").matches) {
 }
 
 document.querySelector("[role=alert][tabindex]")?.focus();
+
+// In somebody's page: whoever frames this one asks how it stands. The policy lets only allowed origins frame it.
+if (window.parent !== window) {
+  const state = () => {
+    const outcome = document.querySelector("[data-account]");
+    if (outcome) return { state: "connected", id: outcome.dataset.account, provider: outcome.dataset.provider };
+    const unusable = document.querySelector("[data-unusable]");
+    if (unusable) return { state: "unusable", message: unusable.textContent.trim() };
+    return { state: "form" };
+  };
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent || event.data?.type !== "nabe:hello") return;
+    window.parent.postMessage({ type: "nabe:state", ...state() }, event.origin);
+  });
+}

@@ -17,8 +17,16 @@ pub(crate) async fn style() -> Response {
 
 /// The script of Connect.
 pub(crate) async fn script() -> Response {
-    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, HOUR)];
-    (headers, include_str!("../assets/connect.js")).into_response()
+    script_of(include_str!("../assets/connect.js"))
+}
+
+/// The script that opens Connect in somebody's page.
+pub(crate) async fn embed() -> Response {
+    script_of(include_str!("../assets/embed.js"))
+}
+
+fn script_of(text: &'static str) -> Response {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, HOUR)], text).into_response()
 }
 
 /// A provider's logo.

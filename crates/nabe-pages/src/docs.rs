@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use include_dir::{Dir, include_dir};
 use nabe_core::Core;
 use nabe_model::errors::Code;
-use pulldown_cmark::{Parser, html::push_html};
+use pulldown_cmark::{Options, Parser, html::push_html};
 use serde::Deserialize;
 
 use crate::guide::with_pictures;
@@ -34,7 +34,7 @@ pub(crate) async fn index(State(core): State<Core>) -> Response {
         "Nabe",
         &format!(
             "# Nabe\n\nA hub between a product and the HR systems of its customers.\n\n{list}\
-             - [Error codes](/docs/errors)\n- [OpenAPI description](/openapi.json)\n- [Health](/health)\n"
+             - [Embedding Connect](/docs/embedding)\n- [Error codes](/docs/errors)\n- [OpenAPI description](/openapi.json)\n- [Health](/health)\n"
         ),
     )
 }
@@ -90,6 +90,11 @@ pub(crate) async fn connector(
     }
 }
 
+/// How Connect gets into a page of one's own.
+pub(crate) async fn embedding() -> Response {
+    document("Embedding Connect", include_str!("../../../docs/embedding.md"))
+}
+
 /// A picture of a guide.
 pub(crate) async fn picture(
     State(core): State<Core>,
@@ -115,6 +120,7 @@ pub(crate) async fn llms(State(core): State<Core>) -> Response {
     let body = format!(
         "# Nabe\n\n> A self-hosted hub between a product and the HR systems of its customers.\n\n## Guides\n\n{list}\n\
          ## Reference\n\n- [OpenAPI description]({url}/openapi.json): every operation\n\
+         - [Embedding Connect]({url}/docs/embedding): a link, an overlay, or the published component\n\
          - [Error codes]({url}/docs/errors): what each means and what to do\n"
     );
     text("text/plain; charset=utf-8", body)
@@ -130,7 +136,7 @@ fn document(title: &str, markdown: &str) -> Response {
 
 fn written(language: Language, title: &str, markdown: &str) -> Response {
     let mut body = String::new();
-    push_html(&mut body, Parser::new(markdown));
+    push_html(&mut body, Parser::new_ext(markdown, Options::ENABLE_TABLES));
     page(StatusCode::OK, Kind::Public, &Document { lang: language.tag(), title, body })
 }
 

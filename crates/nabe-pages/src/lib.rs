@@ -47,9 +47,11 @@ pub fn router(core: &Core, tasks: &TaskTracker) -> Router {
         .route("/docs/errors/{code}", get(docs::error))
         .route("/docs/connectors/{provider}", get(docs::connector))
         .route("/docs/connectors/{provider}/pictures/{file}", get(docs::picture))
+        .route("/docs/embedding", get(docs::embedding))
         .route("/llms.txt", get(docs::llms))
         .route("/assets/nabe.css", get(assets::style))
         .route("/assets/connect.js", get(assets::script))
+        .route("/embed/nabe-connect.js", get(assets::embed))
         .route("/assets/logos/{file}", get(assets::logo))
         .with_state(Pages { core: core.clone(), tasks: tasks.clone() })
 }

@@ -108,7 +108,7 @@ async fn a_form_without_script_connects_and_says_what_is_wrong() {
         client.try_send("POST", &session.link, &headers, Some(form(&fields)))
     };
     let refused = submit("papi-of-somebody-else", "ACME_GMBH").await.unwrap().expect(400);
-    assert!(refused.body.contains("refused these credentials"), "{}", refused.body);
+    assert!(refused.body.contains("does not know this ID with this secret"), "{}", refused.body);
     assert!(!refused.body.contains("papi-of-somebody-else"), "a secret is never shown again");
     let refused = submit(&good.secret, "<script>alert(1)</script>").await.unwrap().expect(400);
     assert!(

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use nabe_core::{HubAccount, HubConnector, HubField, HubIntegration, Linked, Submission};
-use nabe_model::diagnosis::{Finding, FindingText};
+use nabe_model::diagnosis::{Finding, FindingCode};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, AttemptId};
 use nabe_model::platform::AttemptStatus;
@@ -179,21 +179,49 @@ fn form(connector: &HubConnector, findings: &[Finding]) -> Value {
         "name": connector.name,
         "type": "custom",
         "configFields": connector.fields.iter().map(field).collect::<Vec<_>>(),
-        "configNotices": findings.iter().map(notice).collect::<Vec<_>>(),
+        "configNotices": notices(findings),
         "assets": { "icon": connector.logo_url },
         "support": { "link": connector.guide_url, "description": "Step by step, with pictures" },
     })
 }
 
-/// A finding as a notice above the form, in Markdown.
-fn notice(finding: &Finding) -> Value {
-    let FindingText { what, lost, clicks } = &finding.en;
-    let steps: Vec<String> = (1..).zip(clicks).map(|(number, click)| format!("{number}. {click}")).collect();
+/// So many findings have a notice each.
+const SINGLE_NOTICES: usize = 3;
+
+/// Findings as notices above the form: one each when they are few, else one for the permissions and one for the
+/// attributes.
+fn notices(findings: &[Finding]) -> Vec<Value> {
+    if findings.len() <= SINGLE_NOTICES {
+        return findings.iter().map(|it| notice(&it.subject, &[it])).collect();
+    }
+    let of = |code: FindingCode| findings.iter().filter(|it| it.code == code).collect::<Vec<_>>();
+    let groups = [
+        ("permissions", of(FindingCode::PermissionMissing)),
+        ("attributes", of(FindingCode::AttributeMissing)),
+    ];
+    let filled = groups.iter().filter(|(_, findings)| !findings.is_empty());
+    filled.map(|(key, findings)| notice(key, findings)).collect()
+}
+
+/// Findings as one notice, in Markdown: what is missing, and the clicks that mend it, those in common once.
+fn notice(key: &str, findings: &[&Finding]) -> Value {
+    let missing: Vec<String> =
+        findings.iter().map(|it| format!("- **{}** {}", it.en.what, it.en.lost)).collect();
+    let most = findings.iter().map(|it| it.en.clicks.len()).max().unwrap_or(0);
+    let mut steps: Vec<&str> = Vec::new();
+    for place in 0..most {
+        for click in findings.iter().filter_map(|it| it.en.clicks.get(place)) {
+            if !steps.contains(&click.as_str()) {
+                steps.push(click);
+            }
+        }
+    }
+    let steps: Vec<String> = (1..).zip(steps).map(|(number, step)| format!("{number}. {step}")).collect();
     json!({
-        "key": finding.subject,
+        "key": key,
         "type": "warning",
         "position": "top",
-        "description": format!("**{what}** {lost}\n\n{}", steps.join("\n")),
+        "description": format!("{}\n\n{}", missing.join("\n"), steps.join("\n")),
     })
 }
 

@@ -41,6 +41,7 @@ fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(health::health))
         .routes(routes!(platform::sessions::create))
         .routes(routes!(platform::sessions::authenticate))
+        .routes(routes!(platform::sessions::revoke))
         .routes(routes!(platform::accounts::list))
         .routes(routes!(platform::accounts::get, platform::accounts::patch, platform::accounts::delete))
         .routes(routes!(platform::accounts::meta))

@@ -18,6 +18,7 @@ mod guide;
 mod hub;
 mod linking;
 mod live;
+mod look;
 mod operator;
 mod privacy;
 mod sessions;
@@ -36,6 +37,7 @@ pub use crate::hub::{
     HubAccount, HubAttempt, HubConnector, HubConnectors, HubField, HubIntegration, HubSettings,
 };
 pub use crate::linking::{Door, Linked, Submission};
+pub use crate::look::{COLOURS, Logo, look};
 pub use crate::operator::{NewKey, Rotation, create_key, create_project, rotate_vault};
 pub use crate::sessions::{ConnectSession, NewConnectSession, OpenSession};
 pub use crate::start::{FirstStart, Prepared, StartError, prepare};

@@ -174,6 +174,23 @@ impl Core {
         Ok(ConnectSession { row, token: None, auth_link_url: None })
     }
 
+    /// Revokes a session: neither its token nor its link is good from now on. What it has connected stays connected.
+    pub async fn revoke_session(&self, caller: &Caller, number: i64) -> Outcome<()> {
+        caller.must_write()?;
+        let missing = || {
+            Failure::new(
+                Code::SessionNotFound,
+                format!("There is no connect session {number} in this project, or it was revoked before."),
+            )
+        };
+        let revoked = self.store.revoke_session(&caller.project, number, self.clock.now()).await?;
+        if !revoked {
+            return Err(missing());
+        }
+        tracing::info!(session = number, "the session is revoked");
+        Ok(())
+    }
+
     /// The session of a token that a browser presents.
     pub async fn open_session(&self, token: &str, door: Door) -> Outcome<OpenSession> {
         let session = self.store.session_by_token_hash(&nabe_vault::hash(token)).await?;

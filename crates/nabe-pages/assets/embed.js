@@ -25,16 +25,19 @@
     frame.title = "Connect";
     frame.referrerPolicy = "no-referrer";
     frame.allow = "clipboard-read; clipboard-write";
-    Object.assign(frame.style, { width: "100%", height: "100%", border: "0", display: "block" });
+    Object.assign(frame.style, { width: "100%", height: "calc(100% - 44px)", border: "0", display: "block" });
+    const bar = document.createElement("div");
+    Object.assign(bar.style, { height: "44px", textAlign: "right", background: "Canvas" });
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "\u00d7";
     button.setAttribute("aria-label", "Close");
     Object.assign(button.style, {
-      position: "absolute", top: "8px", right: "8px", width: "36px", height: "36px", font: "24px/1 system-ui, sans-serif",
+      margin: "6px 10px", width: "32px", height: "32px", padding: "0", font: "22px/1 system-ui, sans-serif",
       border: "1px solid", borderRadius: "50%", background: "Canvas", color: "CanvasText", cursor: "pointer",
     });
-    overlay.append(frame, button);
+    bar.append(button);
+    overlay.append(bar, frame);
 
     let told;
     let waiting;
@@ -78,13 +81,19 @@
   class NabeConnect extends HTMLElement {
     #overlay;
 
+    constructor() {
+      super();
+      // Without a button of the page's own, there is one.
+      const slot = document.createElement("slot");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.part = "button";
+      button.textContent = "Connect";
+      slot.append(button);
+      this.attachShadow({ mode: "open" }).append(slot);
+    }
+
     connectedCallback() {
-      if (!this.childElementCount && !this.textContent.trim()) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = "Connect";
-        this.append(button);
-      }
       this.addEventListener("click", this.open);
       if (this.hasAttribute("open")) this.open();
     }

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
-use nabe_core::{Core, Door, Failure, OpenSession, Outcome, Submission, clean};
+use axum::response::{IntoResponse, Response};
+use nabe_core::{Core, Door, Failure, Logo, OpenSession, Outcome, Submission, clean};
 use nabe_model::diagnosis::Diagnosis;
 use nabe_model::errors::Code;
 use serde::Deserialize;
@@ -109,12 +110,38 @@ pub(crate) async fn check(
     progress::answer(watched, visit, String::new(), BTreeMap::new()).await
 }
 
+/// The colours of the session's project.
+pub(crate) async fn theme(State(core): State<Core>, Path(token): Path<String>) -> Response {
+    let sheet = match core.open_session(&token, Door::Page).await {
+        Ok(session) => core.theme(&session).await.unwrap_or_default(),
+        Err(_) => String::new(),
+    };
+    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "no-store")], sheet).into_response()
+}
+
+/// The logo of the session's project. A picture that is a document may do nothing on its own.
+pub(crate) async fn logo(State(core): State<Core>, Path(token): Path<String>) -> Response {
+    let logo = match core.open_session(&token, Door::Page).await {
+        Ok(session) => core.project_logo(&session).await.ok().flatten(),
+        Err(_) => None,
+    };
+    let Some(Logo { bytes, media_type }) = logo else { return StatusCode::NOT_FOUND.into_response() };
+    let headers = [
+        (CONTENT_TYPE, media_type.as_str()),
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, bytes).into_response()
+}
+
 /// One look at the page.
 pub(crate) struct Visit {
     core: Core,
     token: String,
     session: OpenSession,
     origins: Vec<String>,
+    has_logo: bool,
     language: Language,
 }
 
@@ -122,7 +149,8 @@ impl Visit {
     async fn open(core: Core, token: &str, language: Language) -> Outcome<Self> {
         let session = core.open_session(token, Door::Page).await?;
         let origins = core.allowed_origins(session.project()).await?;
-        Ok(Self { core, token: token.to_owned(), session, origins, language })
+        let has_logo = core.project_logo(&session).await?.is_some();
+        Ok(Self { core, token: token.to_owned(), session, origins, has_logo, language })
     }
 
     /// The result if there is one already, else the form of the one provider, or the choice among several.
@@ -230,7 +258,7 @@ impl Visit {
     }
 
     fn shell<'a>(&'a self, content: &'a str) -> Shell<'a> {
-        Shell::new(self.language, Some(&self.token), self.session.owner_name(), content)
+        Shell::new(self.language, Some(&self.token), self.has_logo, self.session.owner_name(), content)
     }
 
     fn page(&self, status: StatusCode, content: &str) -> Response {
@@ -253,7 +281,7 @@ fn refusal(language: Language, failure: &Failure) -> Response {
     let status = if gone { StatusCode::NOT_FOUND } else { status_of(failure) };
     let message = sentence(language, "", failure, false);
     let content = note(false, language.words().link_no_good, &message);
-    page(status, Kind::Session(&[]), &Shell::new(language, None, "", &content))
+    page(status, Kind::Session(&[]), &Shell::new(language, None, false, "", &content))
 }
 
 /// What a task ended with; one that broke off is a fault of ours.

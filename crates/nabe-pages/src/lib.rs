@@ -43,6 +43,8 @@ pub fn router(core: &Core, tasks: &TaskTracker) -> Router {
         .route("/", get(docs::index))
         .route("/connect/{token}", get(connect::show).post(connect::submit))
         .route("/connect/{token}/check", post(connect::check))
+        .route("/connect/{token}/theme.css", get(connect::theme))
+        .route("/connect/{token}/logo", get(connect::logo))
         .route("/docs/errors", get(docs::errors))
         .route("/docs/errors/{code}", get(docs::error))
         .route("/docs/connectors/{provider}", get(docs::connector))

@@ -2,6 +2,8 @@
 //!
 //! Only types that both engines have are used. Must not know any table.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use nabe_model::diagnosis::Examination;
 use nabe_model::ids::{AccountId, AttemptId, KeyId, ProjectId};
@@ -113,7 +115,7 @@ macro_rules! as_json {
     };
 }
 
-as_json!(Vec<String>, Vec<StatusReason>, Examination, serde_json::Map<String, serde_json::Value>);
+as_json!(BTreeMap<String, String>, Vec<String>, Vec<StatusReason>, Examination, serde_json::Map<String, serde_json::Value>);
 
 impl Column for Timestamp {
     type Wire = i64;

@@ -107,6 +107,17 @@ pub(crate) enum ProjectsCommand {
         #[arg(long = "allow-origin", value_name = "ORIGIN")]
         allow_origins: Vec<String>,
     },
+    /// Sets how Connect looks: colours and a logo. What isn't named goes back to the house's own.
+    Look {
+        /// The project, as `nabe projects list` shows it.
+        id: ProjectId,
+        /// A colour, such as `accent=#1f5fa8`, or `dark-accent=#7fb4ee` for dark screens; may be repeated.
+        #[arg(long = "colour", value_name = "NAME=COLOUR")]
+        colours: Vec<String>,
+        /// A file with a logo: PNG, JPEG or SVG, at most 100 KB.
+        #[arg(long)]
+        logo: Option<PathBuf>,
+    },
     /// Sets which permissions an account must have to be connected.
     Require {
         /// The project, as `nabe projects list` shows it.

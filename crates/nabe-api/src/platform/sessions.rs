@@ -6,12 +6,13 @@ use axum::http::header::USER_AGENT;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use nabe_core::{ConnectSession, NewConnectSession};
+use nabe_model::errors::Code;
 use nabe_model::platform::AccountType;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::extract::{Body, By};
+use crate::extract::{Body, By, Id};
 use crate::problem::{ErrorBody, Problem};
 use crate::state::Api;
 
@@ -164,6 +165,22 @@ pub(crate) async fn authenticate(
 ) -> Result<(StatusCode, Json<ConnectSessionAnswer>), Problem> {
     let session = api.core.authenticate_session(&caller, &body.token).await?;
     Ok((StatusCode::CREATED, Json(answer(session, &headers))))
+}
+
+/// Revoke a connect session: neither its token nor its link is good from then on.
+#[utoipa::path(
+    delete, path = "/connect_sessions/{id}", tag = "connect_sessions", operation_id = "nabe_revoke_connect_session",
+    params(("id" = i64, Path, description = "The session's number")),
+    responses((status = 204), (status = "default", body = ErrorBody)),
+)]
+pub(crate) async fn revoke(
+    State(api): State<Api>,
+    By(caller): By,
+    Id(id): Id,
+) -> Result<StatusCode, Problem> {
+    let missing = || Problem::new(Code::SessionNotFound, "A connect session is named by its number.");
+    api.core.revoke_session(&caller, id.parse().map_err(|_| missing())?).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn answer(session: ConnectSession, headers: &HeaderMap) -> ConnectSessionAnswer {

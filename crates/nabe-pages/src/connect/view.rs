@@ -21,14 +21,21 @@ pub(super) struct Shell<'a> {
     other: &'static str,
     /// Whether the link is good, so that the language can be switched.
     token: Option<&'a str>,
+    has_logo: bool,
     owner: &'a str,
     content: &'a str,
 }
 
 impl<'a> Shell<'a> {
-    pub(super) fn new(language: Language, token: Option<&'a str>, owner: &'a str, content: &'a str) -> Self {
+    pub(super) fn new(
+        language: Language,
+        token: Option<&'a str>,
+        has_logo: bool,
+        owner: &'a str,
+        content: &'a str,
+    ) -> Self {
         let (w, lang, other) = (language.words(), language.tag(), language.other().tag());
-        Self { w, lang, other, token, owner, content }
+        Self { w, lang, other, token, has_logo, owner, content }
     }
 }
 

@@ -12,3 +12,8 @@ create table diagnoses (
 -- Rights without which no account is connected, as JSON; null leaves it to the next: session, project, provider.
 alter table projects add column required_rights text;
 alter table connect_sessions add column required_rights text;
+
+-- How Connect looks for a project: colours by their names as JSON, and a logo with its media type.
+alter table projects add column theme text;
+alter table projects add column logo blob;
+alter table projects add column logo_type text;

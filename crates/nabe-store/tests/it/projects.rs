@@ -2,7 +2,7 @@
 
 use nabe_model::ids::ProjectId;
 use nabe_store::testing::TestStore;
-use nabe_store::{ProjectRow, StoreError};
+use nabe_store::{LookRow, ProjectRow, StoreError};
 
 use crate::support::{at, project};
 
@@ -11,6 +11,7 @@ on_every_engine!(
     a_name_is_given_once,
     origins_are_replaced_in_one_project,
     required_rights_are_replaced_in_one_project,
+    a_look_is_replaced_in_one_project,
     a_changed_row_is_told_apart_from_a_failure
 );
 
@@ -72,4 +73,20 @@ async fn required_rights_are_replaced_in_one_project(store: &TestStore) {
     assert!(store.set_required_rights(&mine, None).await.unwrap());
     assert_eq!(store.project(&mine).await.unwrap().unwrap().required_rights, None);
     assert!(!store.set_required_rights(&ProjectId::new(), Some(&rights)).await.unwrap());
+}
+
+async fn a_look_is_replaced_in_one_project(store: &TestStore) {
+    let (mine, other) = (project(store).await, project(store).await);
+    let plain = LookRow { theme: None, logo: None, logo_type: None };
+    assert_eq!(store.look(&mine).await.unwrap().as_ref(), Some(&plain));
+    let look = LookRow {
+        theme: Some([("accent".to_owned(), "#0a5".to_owned())].into()),
+        logo: Some(vec![0, 255, 7]),
+        logo_type: Some("image/png".to_owned()),
+    };
+    assert!(store.set_look(&mine, &look).await.unwrap());
+    assert_eq!(store.look(&mine).await.unwrap(), Some(look.clone()));
+    assert_eq!(store.look(&other).await.unwrap(), Some(plain));
+    assert!(!store.set_look(&ProjectId::new(), &look).await.unwrap());
+    assert_eq!(store.look(&ProjectId::new()).await.unwrap(), None);
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use miette::miette;
-use nabe_core::{Clock, StartError, create_key, create_project, rights};
+use nabe_core::{Clock, StartError, create_key, create_project, look, rights};
 use nabe_model::ids::ProjectId;
 use nabe_store::StoreError;
 use serde_json::json;
@@ -66,6 +66,16 @@ pub(crate) async fn run(
             must_be_there(found, &id)?;
             let changed = row([("id", json!(id)), ("allowed_origins", json!(allow_origins))]);
             show(out, output, &["id", "allowed_origins"], &[changed])
+        }
+        ProjectsCommand::Look { id, colours, logo } => {
+            let bytes = logo.as_ref().map(std::fs::read).transpose();
+            let bytes = bytes.map_err(|it| miette!("the logo can't be read: {it}"))?;
+            let look = look(&colours, bytes).map_err(|it| miette!("{it}"))?;
+            let found = store.set_look(&id, &look).await.map_err(|it| miette!("{it}"))?;
+            must_be_there(found, &id)?;
+            let changed =
+                row([("id", json!(id)), ("colours", json!(look.theme)), ("logo", json!(look.logo_type))]);
+            show(out, output, &["id", "colours", "logo"], &[changed])
         }
         ProjectsCommand::Require { id, permissions, nothing } => {
             rights(nabe_connectors::registry(), &permissions).map_err(|it| miette!("{it}"))?;

@@ -155,6 +155,5 @@ async fn session_for(client: &Client, account: &str) -> Session {
         "account_id": account,
     });
     let made = client.call("POST", "/connect_sessions", Some(&wanted)).await.expect(201).json();
-    let text = |key: &str| made[key].as_str().unwrap().to_owned();
-    Session { token: text("token"), link: text("auth_link_url") }
+    Session::of(&made)
 }

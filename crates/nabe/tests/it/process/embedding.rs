@@ -12,7 +12,7 @@ struct Stage {
     client: Client,
     personio: LocalPersonio,
     _server: Server,
-    _home: Home,
+    home: Home,
 }
 
 /// A server with a project whose pages are at `PAGE`.
@@ -23,7 +23,7 @@ async fn stage() -> Stage {
     let (server, client) = home.serve_first().await;
     let project = home.rows(&["projects", "list"]).await[0]["id"].as_str().unwrap().to_owned();
     home.run(&["projects", "update", &project, "--allow-origin", PAGE]).await;
-    Stage { client, personio, _server: server, _home: home }
+    Stage { client, personio, _server: server, home }
 }
 
 fn allowed(answer: &Answer) -> Option<&str> {
@@ -183,4 +183,70 @@ async fn the_eleventh_try_in_ten_minutes_is_told_to_wait() {
     assert_eq!(refused.json()["code"], "too_many_attempts");
     let wait: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=600).contains(&wait), "{wait}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_that_is_revoked_is_none_any_more() {
+    let Stage { client, personio, .. } = &stage().await;
+    let session = client.session("revoked").await;
+    client.send("GET", &session.link, &[], None).await.expect(200);
+    let path = format!("/connect_sessions/{}", session.number);
+    client.call("DELETE", &path, None).await.expect(204);
+    let page = client.send("GET", &session.link, &[], None).await.expect(404);
+    assert!(page.body.contains("unknown or has expired"), "{}", page.body);
+    let refused = client.submit(&session, &personio.credentials(), None).await.unwrap().expect(401).json();
+    assert_eq!(refused["code"], "session_invalid");
+    assert_eq!(client.call("DELETE", &path, None).await.expect(404).json()["code"], "session_not_found");
+    client.call("DELETE", "/connect_sessions/nobody", None).await.expect(404);
+}
+
+/// Mail scanners open links, and some of them more than once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn looking_at_a_link_uses_nothing_up() {
+    let Stage { client, personio, .. } = &stage().await;
+    let session = client.session("scanned").await;
+    for _ in 0..20 {
+        client.send("GET", &session.link, &[], None).await.expect(200);
+        client
+            .send("GET", &format!("{}?provider=personio&lang=de", session.link), &[], None)
+            .await
+            .expect(200);
+    }
+    client.submit(&session, &personio.credentials(), None).await.unwrap().expect(201);
+    let result = client.send("GET", &session.link, &[], None).await.expect(200);
+    assert!(result.body.contains("Connected") && !result.body.contains("client_secret"), "{}", result.body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_project_has_its_own_look() {
+    let Stage { client, home, .. } = &stage().await;
+    let project = home.rows(&["projects", "list"]).await[0]["id"].as_str().unwrap().to_owned();
+    let session = client.session("themed").await;
+    let plain = client.send("GET", &session.link, &[], None).await.expect(200);
+    assert!(!plain.body.contains("/logo\""), "{}", plain.body);
+    let file = home.write("logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let file = file.to_str().unwrap();
+    let args = [
+        "projects",
+        "look",
+        &project,
+        "--colour",
+        "accent=#0a5",
+        "--colour",
+        "dark-accent=#3d9",
+        "--logo",
+        file,
+    ];
+    home.rows(&args).await;
+    let page = client.send("GET", &session.link, &[], None).await.expect(200);
+    assert!(page.body.contains("/logo\""), "{}", page.body);
+    let sheet = client.send("GET", &format!("{}/theme.css", session.link), &[], None).await.expect(200);
+    assert!(sheet.body.contains("--accent:#0a5;") && sheet.body.contains("--accent:#3d9;"), "{}", sheet.body);
+    let logo = client.send("GET", &format!("{}/logo", session.link), &[], None).await.expect(200);
+    assert_eq!(logo.headers["content-type"], "image/svg+xml");
+    assert!(logo.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
+    let bad = ["projects", "look", &project, "--colour", "accent=red;}"];
+    home.run(&bad).await.assert_refused(&["no colour", "#1f5fa8"]);
+    let other = format!("{}/connect/nobody/logo", client.url);
+    client.send("GET", &other, &[], None).await.expect(404);
 }

@@ -16,6 +16,9 @@ use super::kit::personio::{Credentials, LocalPersonio};
 /// What answers to everybody.
 const PUBLIC: [&str; 1] = ["GET /health"];
 
+/// Where a connect session is named.
+const SESSION: &str = "/connect_sessions/";
+
 /// An operation of the description.
 #[derive(Debug)]
 struct Operation {
@@ -70,9 +73,11 @@ impl Belongings {
     fn request(&self, operation: &Operation) -> (String, Option<Value>) {
         let of_attempt = operation.path.contains("connection_attempts");
         let of_employee = operation.path.contains("employees");
+        let session = self.session.number.to_string();
         let id = match (of_attempt, of_employee) {
             (true, _) => &self.attempt,
             (_, true) => &self.employee,
+            _ if operation.path.starts_with(SESSION) => &session,
             _ => &self.account,
         };
         let path = operation.path.replace("{id}", id);
@@ -112,7 +117,9 @@ impl Belongings {
         let (path, body) = self.request(operation);
         let sent = format!("{path} {}", body.unwrap_or_default());
         let mine = [&self.account, &self.attempt, &self.session.token];
-        operation.path.starts_with("/unified/") || mine.into_iter().any(|it| sent.contains(it.as_str()))
+        operation.path.starts_with("/unified/")
+            || operation.path == format!("{SESSION}{{id}}")
+            || mine.into_iter().any(|it| sent.contains(it.as_str()))
     }
 
     /// Whether an answer tells anything of these.
@@ -127,8 +134,7 @@ async fn open(client: &Client, account: &str) -> (Session, String) {
         "origin_owner_id": "mine", "origin_owner_name": "mine GmbH", "provider": "personio", "account_id": account,
     });
     let made = client.call("POST", "/connect_sessions", Some(&wanted)).await.expect(201).json();
-    let text = |key: &str| made[key].as_str().unwrap().to_owned();
-    let session = Session { token: text("token"), link: text("auth_link_url") };
+    let session = Session::of(&made);
     let token = [("x-hub-session-token", session.token.as_str())];
     let attempt = client.send("POST", "/hub/connection_attempts", &token, None).await.expect(201).json();
     let attempt = attempt["id"].as_str().unwrap().to_owned();
@@ -197,7 +203,7 @@ async fn refuses_another_project(client: &Client, mine: &Belongings, other: &[(&
     let nothing = Belongings {
         account: AccountId::new().to_string(),
         attempt: AttemptId::new().to_string(),
-        session: Session { token: "nobody".to_owned(), link: String::new() },
+        session: Session { number: 999_999, token: "nobody".to_owned(), link: String::new() },
         employee: mine.employee.clone(),
         credentials: mine.credentials.clone(),
     };
@@ -205,6 +211,7 @@ async fn refuses_another_project(client: &Client, mine: &Belongings, other: &[(&
     let what_is_said = |answer: &Answer, of: &Belongings| {
         let said = answer.json();
         let message = said["message"].as_str().unwrap().replace(&of.account, "…").replace(&of.attempt, "…");
+        let message = message.replace(&format!("session {}", of.session.number), "session …");
         (answer.status, said["code"].clone(), message)
     };
     let (theirs, nobodys) = (what_is_said(&answer, mine), what_is_said(&missing, &nothing));

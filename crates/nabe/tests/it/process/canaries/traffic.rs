@@ -68,7 +68,7 @@ async fn session(client: &Client, owner: &str, account: Option<&str>, tokens: &m
     tokens.push(text("token"));
     let body = json!({ "token": text("token") });
     client.call("POST", "/connect_sessions/authenticate", Some(&body)).await.expect(201);
-    Session { token: text("token"), link: text("auth_link_url") }
+    Session::of(&made)
 }
 
 async fn hub(client: &Client, session: &Session, method: &str, path: &str, body: Option<String>) -> u16 {

@@ -42,8 +42,17 @@ pub(crate) struct Client {
 /// A connect session.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
+    pub(crate) number: i64,
     pub(crate) token: String,
     pub(crate) link: String,
+}
+
+impl Session {
+    /// The session that an answer has made.
+    pub(crate) fn of(made: &Value) -> Self {
+        let text = |key: &str| made[key].as_str().unwrap().to_owned();
+        Self { number: made["id"].as_i64().unwrap(), token: text("token"), link: text("auth_link_url") }
+    }
 }
 
 impl Client {
@@ -125,8 +134,7 @@ impl Client {
             "origin_owner_id": owner, "origin_owner_name": format!("{owner} GmbH"), "provider": "personio",
         });
         let made = self.call("POST", "/connect_sessions", Some(&wanted)).await.expect(201).json();
-        let text = |key: &str| made[key].as_str().unwrap().to_owned();
-        Session { token: text("token"), link: text("auth_link_url") }
+        Session::of(&made)
     }
 
     /// Submits credentials as the embedded component does: `account` changes one.

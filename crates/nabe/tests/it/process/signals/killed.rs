@@ -64,7 +64,7 @@ async fn while_credentials_are_replaced() {
         "origin_owner_id": "customer", "origin_owner_name": "customer GmbH", "account_id": account,
     });
     let made = client.call("POST", "/connect_sessions", Some(&wanted)).await.expect(201).json();
-    let session = Session { token: made["token"].as_str().unwrap().to_owned(), link: String::new() };
+    let session = Session::of(&made);
     let killing = async {
         provider.arrived(V1_AUTH, 2).await;
         server.program.kill().await

@@ -145,6 +145,31 @@ export const hosted = {
       assert.deepEqual((await accountsOf("with-gaps"))[0].status_reasons, []);
     }),
 
+  "an account is edited, and its secret stays where it is": () =>
+    visit(async (page) => {
+      const made = await credentials(ALL);
+      await page.goto(await link("edited"));
+      await connect(page, made);
+      await page.getByRole("heading", { name: "Connected" }).waitFor();
+      const [{ id }] = await accountsOf("edited");
+      await page.goto(await link("edited", { account_id: id }));
+      await page.getByRole("heading", { name: "Reconnect Personio" }).waitFor();
+      assert.equal(await page.locator("#client_id").inputValue(), made.client_id);
+      assert.equal(await page.locator("#client_secret").inputValue(), "");
+      assert.ok(!(await page.content()).includes(made.client_secret), "a secret is never shown");
+      await isAccessible(page);
+      await picture(page, "edit");
+      await page.locator("#personio_app_id").fill("ACME_AG");
+      await page.getByRole("link", { name: "Cancel" }).click();
+      await page.getByText("Nothing was changed").waitFor();
+      await isAccessible(page);
+      await page.goBack();
+      await page.locator("#personio_app_id").fill("ACME_AG");
+      await page.getByRole("button", { name: "Check and save" }).click();
+      await page.getByText("Everything that can be granted is granted").waitFor();
+      assert.deepEqual((await accountsOf("edited")).map((it) => it.id), [id]);
+    }),
+
   "it works without script, from the form to the check": () =>
     visit(
       async (page) => {
@@ -298,6 +323,10 @@ export const hosted = {
       const text = await (await fetch(`${options["base-url"]}/docs/connectors/personio.md`)).text();
       assert.match(text, /^# Connect Personio/);
       assert.match(text, /Employees: Read.*Needed/);
+      for (const path of ["/", "/docs/errors", "/docs/errors/credentials_refused"]) {
+        await page.goto(options["base-url"] + path);
+        await isAccessible(page);
+      }
       const list = await (await fetch(`${options["base-url"]}/llms.txt`)).text();
       assert.match(list, /docs\/connectors\/personio\.md/);
     }),

@@ -90,6 +90,19 @@ export const embedded = {
       }),
     ),
 
+  "cancelling in the overlay closes it, and the link stays good": async () =>
+    host(overlay(await token("cancelled")), (port) =>
+      visit(async (page) => {
+        await page.goto(`http://127.0.0.1:${port}/`);
+        await page.getByRole("button", { name: "Connect your HR system" }).click();
+        await page.frameLocator("iframe").getByRole("link", { name: "Cancel" }).click();
+        await page.waitForFunction(() => window.told.length > 0);
+        assert.deepEqual((await told(page)).map(([name]) => name), ["close"]);
+        await page.getByRole("button", { name: "Connect your HR system" }).click();
+        await page.frameLocator("iframe").getByRole("heading", { name: "Connect Personio" }).waitFor();
+      }),
+    ),
+
   "the overlay is refused from an origin that is not allowed": async () =>
     host(overlay(await token("not-allowed")), async (port) => {
       const story = visit(async (page) => {

@@ -37,6 +37,7 @@ if (window.parent !== window) {
     if (outcome) return { state: "connected", id: outcome.dataset.account, provider: outcome.dataset.provider };
     const unusable = document.querySelector("[data-unusable]");
     if (unusable) return { state: "unusable", message: unusable.textContent.trim() };
+    if (document.querySelector("[data-cancelled]")) return { state: "cancelled" };
     return { state: "form" };
   };
   window.addEventListener("message", (event) => {

@@ -46,7 +46,9 @@
       const message = event.data;
       if (message?.type !== "nabe:state") return;
       clearTimeout(waiting);
-      if (message.state === "connected" && told !== "connected") {
+      if (message.state === "cancelled") {
+        overlay.close();
+      } else if (message.state === "connected" && told !== "connected") {
         told = "connected";
         onSuccess?.({ id: message.id, provider: message.provider });
       } else if (message.state === "unusable" && told !== "unusable") {

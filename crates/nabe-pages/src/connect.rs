@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use self::progress::Watched;
-use self::view::{ChooseView, FormView, NoteView, OutcomeView, Setting, Shell};
+use self::view::{ChooseView, FormView, NoteKind, NoteView, OutcomeView, Setting, Shell};
 use crate::guide::with_pictures;
 use crate::html::{Kind, page, render};
 use crate::language::Language;
@@ -37,6 +37,8 @@ const TAKEN: &str = "taken";
 pub(crate) struct Choice {
     provider: Option<String>,
     lang: Option<String>,
+    /// That the person has cancelled.
+    cancel: Option<String>,
 }
 
 /// Shows the form, or what came of it.
@@ -48,6 +50,7 @@ pub(crate) async fn show(
 ) -> Response {
     let language = Language::of(choice.lang.as_deref(), &headers);
     match Visit::open(core, &token, language).await {
+        Ok(visit) if choice.cancel.is_some() && !visit.session.is_used() => visit.cancelled(),
         Ok(visit) => visit.begin(choice.provider.as_deref()).await,
         Err(failure) => refusal(language, &failure),
     }
@@ -174,6 +177,12 @@ impl Visit {
         }
     }
 
+    /// The person has cancelled: nothing changes, and the link stays good.
+    fn cancelled(&self) -> Response {
+        let w = self.language.words();
+        self.page(StatusCode::OK, &note(NoteKind::Cancelled, w.cancelled, w.cancelled_hint))
+    }
+
     async fn form(
         &self,
         integration: &str,
@@ -210,7 +219,7 @@ impl Visit {
     /// The result, to be put into a page.
     fn outcome(&self, diagnosis: &Diagnosis, failure: Option<&Failure>) -> String {
         let Ok(connector) = self.core.hub_connector(&self.session, &diagnosis.provider) else {
-            return note(true, self.language.words().connected, "");
+            return note(NoteKind::Good, self.language.words().connected, "");
         };
         let message = failure.map(|it| sentence(self.language, &connector.name, it, true));
         let labels = |row: &str| self.core.permission_label(&diagnosis.provider, row);
@@ -239,7 +248,7 @@ impl Visit {
             (Err(failure), Some(diagnosis)) if integration.is_empty() => {
                 (status_of(&failure), self.outcome(&diagnosis, Some(&failure)))
             }
-            (Ok(()), None) => (StatusCode::OK, note(true, self.language.words().connected, "")),
+            (Ok(()), None) => (StatusCode::OK, note(NoteKind::Good, self.language.words().connected, "")),
             (Err(failure), _) if failure.code == Code::SessionUsed => self.no_good(&failure),
             (Err(failure), _) => match self.form_part(integration, entered, Some(&failure)).await {
                 Ok(content) => (status_of(&failure), content),
@@ -250,7 +259,7 @@ impl Visit {
 
     fn no_good(&self, failure: &Failure) -> (StatusCode, String) {
         let message = sentence(self.language, "", failure, false);
-        (status_of(failure), note(false, self.language.words().link_no_good, &message))
+        (status_of(failure), note(NoteKind::Unusable, self.language.words().link_no_good, &message))
     }
 
     fn kind(&self) -> Kind<'_> {
@@ -266,8 +275,8 @@ impl Visit {
     }
 }
 
-fn note(is_good: bool, title: &str, message: &str) -> String {
-    render(&NoteView { title, message, is_good })
+fn note(kind: NoteKind, title: &str, message: &str) -> String {
+    render(&NoteView { title, message, kind })
 }
 
 fn status_of(failure: &Failure) -> StatusCode {
@@ -280,7 +289,7 @@ fn refusal(language: Language, failure: &Failure) -> Response {
     let gone = failure.code == Code::SessionInvalid;
     let status = if gone { StatusCode::NOT_FOUND } else { status_of(failure) };
     let message = sentence(language, "", failure, false);
-    let content = note(false, language.words().link_no_good, &message);
+    let content = note(NoteKind::Unusable, language.words().link_no_good, &message);
     page(status, Kind::Session(&[]), &Shell::new(language, None, false, "", &content))
 }
 

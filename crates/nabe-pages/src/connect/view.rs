@@ -52,7 +52,18 @@ pub(super) struct ChooseView<'a> {
 pub(super) struct NoteView<'a> {
     pub(super) title: &'a str,
     pub(super) message: &'a str,
-    pub(super) is_good: bool,
+    pub(super) kind: NoteKind,
+}
+
+/// What a page without a form says.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum NoteKind {
+    /// That it is done.
+    Good,
+    /// That the person has cancelled.
+    Cancelled,
+    /// That the link is no good.
+    Unusable,
 }
 
 #[derive(Template)]

@@ -290,3 +290,52 @@ async fn a_provider_that_does_not_answer_leaves_the_rest_unknown_in_time() {
     assert_eq!((state, evidence.as_str()), (json!("unknown"), "GET /v2/webhooks: there was no time left"));
     assert_eq!(known(&diagnosis, "employees").0, "granted");
 }
+
+/// The page that an HR admin sees when a provider answers the login like this, in this language.
+async fn page_when(login: impl Fn() -> Reply + Send + Sync + 'static, language: &str) -> String {
+    let fake = Fake::start(move |asked| match asked.path.as_str() {
+        V1_AUTH | V2_AUTH => login(),
+        _ => good(asked),
+    });
+    let fake = fake.await;
+    page_at(&fake.url, language).await
+}
+
+async fn page_at(provider: &str, language: &str) -> String {
+    let mut home = Home::new();
+    home.use_personio(provider);
+    let (_server, client) = home.serve_first().await;
+    let session = client.session("page").await;
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept-language", language)];
+    let body =
+        "integration=personio&client_id=papi-of-this-story&client_secret=papi-secret&personio_app_id=ACME";
+    let answer = client.send("POST", &session.link, &headers, Some(body.to_owned())).await;
+    assert!(answer.status >= 400, "{answer:?}");
+    assert_eq!(client.get("/accounts").await.expect(200).json(), json!([]));
+    answer.body
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_failure_has_its_own_plain_page() {
+    let html = || Reply {
+        status: 200,
+        headers: vec![("content-type", "text/html".to_owned())],
+        body: "<html><body>canary of a login page</body></html>".to_owned(),
+    };
+    let page = page_when(html, "en").await;
+    assert!(
+        page.contains("Something answered in Personio&#39;s place") && !page.contains("canary"),
+        "{page}"
+    );
+    let page = page_when(html, "de").await;
+    assert!(page.contains("an Stelle von Personio geantwortet"), "{page}");
+    let page = page_when(|| refusal(503, "Try later"), "en").await;
+    assert!(page.contains("Personio has a problem at the moment"), "{page}");
+    let page = page_when(|| refusal(401, "Wrong credentials"), "de").await;
+    assert!(page.contains("Personio kennt diese ID mit diesem Secret nicht"), "{page}");
+    // Nobody listens there.
+    let page = page_at("http://127.0.0.1:9", "en").await;
+    assert!(page.contains("a network in between blocks it"), "{page}");
+    let page = page_at("http://127.0.0.1:9", "de-CH").await;
+    assert!(page.contains("Ein Netzwerk dazwischen sperrt es"), "{page}");
+}

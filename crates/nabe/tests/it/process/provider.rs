@@ -339,3 +339,43 @@ async fn each_failure_has_its_own_plain_page() {
     let page = page_at("http://127.0.0.1:9", "de-CH").await;
     assert!(page.contains("Ein Netzwerk dazwischen sperrt es"), "{page}");
 }
+
+/// What is found out is on the page before all of it is, and a browser that leaves stops nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_shows_the_check_while_it_goes_on() {
+    let story = Story::new(tokens_with("")).await;
+    for leaves in [false, true] {
+        story.fake.hold("/v2/webhooks");
+        let owner = format!("watcher-{leaves}");
+        let session = story.client.session(&owner).await;
+        let body = "integration=personio&client_id=papi-of-this-story&client_secret=papi-secret&personio_app_id=ACME";
+        let request = reqwest::Client::builder().no_proxy().build().unwrap().post(&session.link);
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        let mut answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let mut seen = String::new();
+        while !seen.contains("Workplaces: Read") {
+            seen.push_str(&String::from_utf8_lossy(&answer.chunk().await.unwrap().unwrap()));
+        }
+        assert!(!seen.contains("data-account") && !seen.contains("Webhooks: Read"), "{seen}");
+        if leaves {
+            drop(answer);
+            story.fake.release("/v2/webhooks");
+        } else {
+            story.fake.release("/v2/webhooks");
+            while let Some(chunk) = answer.chunk().await.unwrap() {
+                seen.push_str(&String::from_utf8_lossy(&chunk));
+            }
+            assert!(seen.contains("Webhooks: Read") && seen.contains("data-account"), "{seen}");
+            assert!(seen.trim_end().ends_with("</html>"), "{seen}");
+        }
+        let path = format!("/accounts?origin_owner_id={owner}");
+        for _ in 0..200 {
+            if story.client.get(&path).await.json()[0]["status"] == "active" {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(story.client.get(&path).await.json()[0]["status"], "active", "{owner}");
+    }
+}

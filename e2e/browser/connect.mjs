@@ -287,6 +287,26 @@ export const hosted = {
       { colorScheme: "dark" },
     ),
 
+  "the check as it goes on, and a link with nothing to connect, are accessible": () =>
+    visit(async (page) => {
+      await page.goto(await link("half-way"));
+      // The answer as it is before the result has come.
+      await page.route("**/connect/*", async (route) => {
+        if (route.request().method() !== "POST") return route.continue();
+        const answer = await route.fetch();
+        const [halfWay] = (await answer.text()).split('<section class="outcome"');
+        return route.fulfill({ response: answer, body: halfWay });
+      });
+      await connect(page, await credentials(ALL));
+      await page.getByRole("heading", { name: "Finding out what these credentials may do" }).waitFor();
+      assert.ok((await page.locator(".checks li").count()) > 18);
+      await isAccessible(page);
+      await picture(page, "half-way");
+      await page.goto(await link("nothing", { provider: undefined, categories: ["ats"] }));
+      await page.getByText("There is nothing to connect here").waitFor();
+      await isAccessible(page);
+    }),
+
   "pages are light, quick, and ask nobody else": () =>
     visit(async (page) => {
       const requests = [];

@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
-use crate::options::{Options, Size};
+use crate::options::{NewCompany, Options, Size};
 use crate::server::Sandbox;
 
 /// A local Personio to build integrations against.
@@ -38,9 +40,38 @@ struct Serve {
     /// Another seed invents another company.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// One more company, as KEY=PEOPLE or KEY=PEOPLE:SEED; can be given several times.
+    #[arg(long = "also", value_name = "KEY=PEOPLE[:SEED]", value_parser = another)]
+    more_companies: Vec<NewCompany>,
+    /// Keeps everything in this SQLite file, and goes on from what it has.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Lets the clock stand at this moment, like 2026-03-29T00:30:00Z, until it is moved.
+    #[arg(long, value_name = "TIME")]
+    now: Option<Timestamp>,
+    /// Puts a switch into a position; `personio-sandbox facts` lists them. Can be given several times.
+    #[arg(long = "switch", value_name = "NAME=POSITION", value_parser = pair)]
+    switches: Vec<(String, String)>,
+    /// Sends webhooks to `http` addresses of this machine as well.
+    #[arg(long)]
+    allow_insecure_webhooks: bool,
     /// Never answers 429.
     #[arg(long)]
     no_rate_limits: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+    pair.ok_or_else(|| "it needs a `=`, like `v1-attendance=410`".to_owned())
+}
+
+fn another(text: &str) -> Result<NewCompany, String> {
+    let (key, size) = text.split_once('=').ok_or("it needs a `=`, like `acme=1000`")?;
+    let (people, seed) = size.split_once(':').unwrap_or((size, "1"));
+    let people = people.parse().ok().filter(|it| (1..=200_000).contains(it));
+    let people = people.ok_or("the number of people must be from 1 to 200000")?;
+    let seed = seed.parse().map_err(|_| "the seed must be a whole number")?;
+    Ok(NewCompany { key: key.to_owned(), people, seed })
 }
 
 /// Runs one command; what it has to say goes to `out`.
@@ -56,8 +87,13 @@ pub async fn run(
         people: people.unwrap_or(serve.company.people()),
         seed: serve.seed,
         rate_limits: !serve.no_rate_limits,
-        clock: Clock::real(),
-    });
+        more_companies: serve.more_companies,
+        state_file: serve.state,
+        switches: serve.switches,
+        insecure_webhooks: serve.allow_insecure_webhooks,
+        clock: serve.now.map_or_else(Clock::real, Clock::settable),
+    })
+    .map_err(io::Error::other)?;
     writeln!(out, "Personio sandbox listening on http://{}", listener.local_addr()?)?;
     out.flush()?;
     sandbox.serve(listener, shutdown).await

@@ -2,7 +2,11 @@
 //!
 //! They are no part of Personio's API.
 
+pub(crate) mod clock;
+pub(crate) mod companies;
 pub(crate) mod credentials;
+pub(crate) mod state;
+pub(crate) mod switches;
 
 use http::StatusCode;
 
@@ -28,8 +32,9 @@ pub(crate) fn company(call: &Call<'_>) -> Outcome {
     let company = call.company();
     let mut json = Json::with_capacity(512);
     let mut body = Object::open(&mut json);
-    body.text("name", Some(company.name));
-    body.key("seed").value(&company.seed);
+    body.text("key", Some(&company.profile.key)).text("name", Some(&company.profile.name));
+    body.key("id").value(&company.profile.id);
+    body.key("seed").value(&company.profile.seed);
     body.key("now").utc(call.state.clock().now());
     let mut people = Object::open(body.key("people"));
     people.key("total").value(&company.people.len());
@@ -57,8 +62,8 @@ pub(crate) fn company(call: &Call<'_>) -> Outcome {
     for (at, office) in company.offices.rows().iter().enumerate() {
         places.raw(if at > 0 { "," } else { "[" });
         let mut place = Object::open(places);
-        place.text("name", Some(office.name)).text("country", Some(office.country));
-        place.text("time_zone", Some(office.time_zone)).close();
+        place.text("name", Some(&office.name)).text("country", Some(&office.country));
+        place.text("time_zone", Some(&office.time_zone)).close();
     }
     places.raw("]");
     body.key("custom_attributes").value(&company.catalogue.customs().count());

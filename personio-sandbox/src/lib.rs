@@ -7,7 +7,7 @@
 //! # async fn run() -> std::io::Result<()> {
 //! use personio_sandbox::{Attributes, NewCredential, Options, Permissions, Sandbox, Size};
 //!
-//! let sandbox = Sandbox::new(Options::sized(Size::Medium));
+//! let sandbox = Sandbox::new(Options::sized(Size::Medium)).expect("a company in memory can always be made");
 //! let credential = sandbox
 //!     .add_credential(NewCredential {
 //!         name: "demo".to_owned(),
@@ -27,18 +27,25 @@ pub mod cli;
 mod clock;
 mod control;
 mod journal;
+mod keeper;
 mod model;
 mod options;
 mod pages;
 mod routes;
+mod rules;
 mod seed;
 mod server;
+mod snapshot;
 mod state;
+mod switch;
+mod tenant;
 mod v1;
 mod v2;
 mod wire;
 
 pub use access::credential::{Attributes, ClientSecret, InvalidCredential, NewCredential, Permissions};
 pub use clock::Clock;
-pub use options::{Options, Size};
+pub use keeper::KeeperError;
+pub use options::{NewCompany, Options, Size};
 pub use server::{Sandbox, serve};
+pub use state::StateError;

@@ -4,6 +4,8 @@
 
 pub(crate) mod attribute;
 pub(crate) mod company;
+pub(crate) mod event;
 pub(crate) mod organisation;
 pub(crate) mod person;
 pub(crate) mod table;
+pub(crate) mod text;

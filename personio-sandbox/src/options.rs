@@ -1,5 +1,7 @@
 //! What a sandbox can be told at its start.
 
+use std::path::PathBuf;
+
 use crate::clock::Clock;
 
 /// How a sandbox starts; the default is a small company with limits and the machine's clock.
@@ -9,10 +11,30 @@ pub struct Options {
     pub people: usize,
     /// The same seed invents the same company on the same day.
     pub seed: u64,
+    /// More companies beside the first, each with its own people and credentials.
+    pub more_companies: Vec<NewCompany>,
     /// False still counts calls for the rate limit headers but never refuses one.
     pub rate_limits: bool,
+    /// The SQLite file in which everything is kept; none keeps it in memory. A file that has a state already wins over
+    /// `people`, `seed` and `more_companies`.
+    pub state_file: Option<PathBuf>,
+    /// Switches that stand otherwise than by default, by name; see `personio-sandbox facts`.
+    pub switches: Vec<(String, String)>,
+    /// Whether webhooks may go to `http` addresses of this machine besides `https` ones.
+    pub insecure_webhooks: bool,
     /// Where the time comes from.
     pub clock: Clock,
+}
+
+/// A company to invent.
+#[derive(Clone, Debug)]
+pub struct NewCompany {
+    /// Its name in the control API and the first label of its career site: lower-case letters, digits and hyphens.
+    pub key: String,
+    /// How many people it has; at least one.
+    pub people: usize,
+    /// What it is invented from.
+    pub seed: u64,
 }
 
 impl Options {
@@ -24,7 +46,16 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { people: Size::Small.people(), seed: 1, rate_limits: true, clock: Clock::real() }
+        Self {
+            people: Size::Small.people(),
+            seed: 1,
+            more_companies: Vec::new(),
+            rate_limits: true,
+            state_file: None,
+            switches: Vec::new(),
+            insecure_webhooks: false,
+            clock: Clock::real(),
+        }
     }
 }
 

@@ -50,12 +50,12 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
 
 /// What stands around every page.
 struct Frame {
-    company: &'static str,
+    company: String,
 }
 
 impl Frame {
     fn of(state: &State) -> Self {
-        Self { company: state.company().name }
+        Self { company: state.first().company().profile.name.to_string() }
     }
 }
 
@@ -67,7 +67,7 @@ struct Settings {
 }
 
 async fn settings(Shared(state): Shared<Arc<State>>) -> Response {
-    let people = state.company().people.len();
+    let people = state.first().company().people.len();
     page(StatusCode::OK, &Settings { frame: Frame::of(&state), people })
 }
 

@@ -46,7 +46,22 @@ pub(crate) struct Route {
     /// Whether it hides from calls without `Beta: true`.
     pub(crate) beta: bool,
     pub(crate) gate: Gate,
+    /// The largest body it takes, in bytes.
+    pub(crate) largest_body: usize,
 }
+
+impl Route {
+    /// The same route for larger bodies.
+    const fn taking(mut self, bytes: usize) -> Self {
+        self.largest_body = bytes;
+        self
+    }
+}
+
+/// The largest state that can be restored: a company of 100,000 people fits in.
+const SNAPSHOT: usize = 2 << 30;
+/// The largest body of routes that take no files.
+const BODY: usize = 1 << 20;
 
 /// The limit of v2 routes that have none of their own.
 pub(crate) const V2_DEFAULT: Limit = Limit::V2 { replenish: 10, burst: 30 };
@@ -62,7 +77,31 @@ const fn open(
     limit: Limit,
     handler: fn(&Call<'_>) -> Outcome,
 ) -> Route {
-    Route { method, template, family, limit, beta: false, gate: Gate::Open(handler) }
+    Route { method, template, family, limit, beta: false, gate: Gate::Open(handler), largest_body: BODY }
+}
+
+const fn needing(
+    method: Method,
+    template: &'static str,
+    family: Family,
+    limit: Limit,
+    scope: Scope,
+    handler: fn(&Call<'_>, &Grant) -> Outcome,
+) -> Route {
+    let gate = Gate::Scope(scope, handler);
+    Route { method, template, family, limit, beta: false, gate, largest_body: BODY }
+}
+
+/// A route that writes in the usual limits of its generation.
+const fn write(
+    method: Method,
+    template: &'static str,
+    family: Family,
+    scope: Scope,
+    handler: fn(&Call<'_>, &Grant) -> Outcome,
+) -> Route {
+    let limit = if matches!(family, V1) { V1Other } else { V2_DEFAULT };
+    needing(method, template, family, limit, scope, handler)
 }
 
 const fn get(
@@ -72,13 +111,21 @@ const fn get(
     scope: Scope,
     handler: fn(&Call<'_>, &Grant) -> Outcome,
 ) -> Route {
-    Route { method: Method::GET, template, family, limit, beta: false, gate: Gate::Scope(scope, handler) }
+    needing(Method::GET, template, family, limit, scope, handler)
 }
 
 /// A route that hides from calls without `Beta: true`.
 const fn beta(template: &'static str, scope: Scope, handler: fn(&Call<'_>, &Grant) -> Outcome) -> Route {
     let gate = Gate::Scope(scope, handler);
-    Route { method: Method::GET, template, family: V2, limit: V2_DEFAULT, beta: true, gate }
+    Route {
+        method: Method::GET,
+        template,
+        family: V2,
+        limit: V2_DEFAULT,
+        beta: true,
+        gate,
+        largest_body: BODY,
+    }
 }
 
 /// The table. The scope of a route belongs to one row of the permission table, see
@@ -133,6 +180,15 @@ static ROUTES: &[Route] = &[
 
     open(Method::GET, "/_sandbox/health", Control, Unlimited, control::health),
     open(Method::GET, "/_sandbox/company", Control, Unlimited, control::company),
+    open(Method::GET, "/_sandbox/companies", Control, Unlimited, control::companies::list),
+    open(Method::POST, "/_sandbox/companies", Control, Unlimited, control::companies::add),
+    open(Method::GET, "/_sandbox/clock", Control, Unlimited, control::clock::show),
+    open(Method::POST, "/_sandbox/clock", Control, Unlimited, control::clock::change),
+    open(Method::GET, "/_sandbox/switches", Control, Unlimited, control::switches::list),
+    open(Method::PUT, "/_sandbox/switches", Control, Unlimited, control::switches::change),
+    open(Method::POST, "/_sandbox/reset", Control, Unlimited, control::state::reset),
+    open(Method::GET, "/_sandbox/snapshot", Control, Unlimited, control::state::save),
+    open(Method::PUT, "/_sandbox/snapshot", Control, Unlimited, control::state::restore).taking(SNAPSHOT),
     open(Method::GET, "/_sandbox/requests", Control, Unlimited, control::requests),
     open(Method::GET, "/_sandbox/credentials", Control, Unlimited, control::credentials::list),
     open(Method::POST, "/_sandbox/credentials", Control, Unlimited, control::credentials::create),

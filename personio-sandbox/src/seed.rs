@@ -13,46 +13,60 @@ use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::model::attribute::Catalogue;
-use crate::model::company::Company;
+use crate::model::company::{Company, Profile};
 use crate::model::table::Table;
+use crate::options::NewCompany;
+use crate::state::FIRST;
 
 /// Central European Time, written out so that no time zone database is needed.
 const ZONE: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
-/// A company with this many people, all dates relative to the clock's today.
-pub(crate) fn company(people: usize, seed: u64, clock: &Clock) -> Company {
-    let people = people.max(1);
+/// The company that is wanted, all dates relative to the clock's today.
+pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
+    let (people, seed) = (wanted.people.max(1), wanted.seed);
     let structure = structure::structure(people);
     let places = places::places(people);
-    let catalogue = Catalogue::new(custom::CUSTOMS);
     let jobs = structure.jobs(seed);
     let today = clock.today();
+    let name = if wanted.key == FIRST { places::COMPANY.into() } else { name_of(&wanted.key).into() };
+    let mut company =
+        nobody(Profile { key: wanted.key.clone(), name, id, seed, people, born: today, day: today });
     // Midnight, so that every start on the same day invents the same company.
     let now = employment::midnight(today);
+    company.profile.day = company.day_of(clock.now());
     let world = people::World {
         seed,
         seats: &structure.seats,
         places,
         jobs: &jobs,
-        catalogue: &catalogue,
+        catalogue: &company.catalogue,
         today,
         now,
     };
-    let rows = people::people(&world);
-    Company {
-        seed,
-        name: places::COMPANY,
-        zone: TimeZone::posix(ZONE).unwrap_or(TimeZone::UTC),
-        people: Table::new(rows),
-        units: Table::new(structure.units),
-        offices: Table::new(places::offices(places)),
-        legal_entities: Table::new(places::legal_entities(places)),
-        cost_centers: Table::new(structure.cost_centers),
-        jobs: Table::new(jobs),
-        holiday_calendars: Table::new(places::holiday_calendars(places)),
-        work_schedules: Table::new(places::work_schedules()),
-        absence_types: Table::new(places::absence_types(seed)),
-        document_categories: Table::new(places::document_categories()),
-        catalogue,
-    }
+    company.people = Table::new(people::people(&world));
+    company.units = Table::new(structure.units);
+    company.offices = Table::new(places::offices(places));
+    company.legal_entities = Table::new(places::legal_entities(places));
+    company.cost_centers = Table::new(structure.cost_centers);
+    company.jobs = Table::new(jobs);
+    company.holiday_calendars = Table::new(places::holiday_calendars(places));
+    company.work_schedules = Table::new(places::work_schedules());
+    company.absence_types = Table::new(places::absence_types(seed));
+    company.document_categories = Table::new(places::document_categories());
+    company
+}
+
+/// A company without anybody, as a state file or a snapshot fills it.
+pub(crate) fn nobody(profile: Profile) -> Company {
+    let zone = TimeZone::posix(ZONE).unwrap_or(TimeZone::UTC);
+    Company::empty(profile, zone, Catalogue::new(custom::CUSTOMS))
+}
+
+/// The name of a company that was asked for by its key.
+fn name_of(key: &str) -> String {
+    let word = |it: &str| {
+        let mut letters = it.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+    };
+    key.split('-').filter_map(word).chain(["GmbH".to_owned()]).collect::<Vec<String>>().join(" ")
 }

@@ -13,7 +13,7 @@ use crate::access::credential::{ClientSecret, InvalidCredential, NewCredential};
 use crate::clock::Clock;
 use crate::options::Options;
 use crate::routes;
-use crate::state::State;
+use crate::state::{State, StateError};
 
 /// How long open calls may take after the shutdown has begun.
 const GRACE: Duration = Duration::from_secs(5);
@@ -25,9 +25,9 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Invents the company; nothing listens yet.
-    pub fn new(options: Options) -> Self {
-        Self { state: Arc::new(State::new(options)) }
+    /// Invents the companies, or reads them from the state file; nothing listens yet.
+    pub fn new(options: Options) -> Result<Self, StateError> {
+        Ok(Self { state: Arc::new(State::new(options)?) })
     }
 
     /// All routes, to be served or called directly.
@@ -40,9 +40,9 @@ impl Sandbox {
         self.state.clock()
     }
 
-    /// Makes an API credential, as `POST /_sandbox/credentials` does.
+    /// Makes an API credential of the first company, as `POST /_sandbox/credentials` does.
     pub fn add_credential(&self, wanted: NewCredential) -> Result<ClientSecret, InvalidCredential> {
-        self.state.add_credential(wanted)
+        self.state.add_credential(&self.state.first(), wanted)
     }
 
     /// Serves on `listener` until `shutdown` ends, then waits a few seconds for open calls.
@@ -77,5 +77,5 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    Sandbox::new(options).serve(listener, shutdown).await
+    Sandbox::new(options).map_err(io::Error::other)?.serve(listener, shutdown).await
 }

@@ -1,48 +1,246 @@
-//! Everything a running sandbox knows: the clock, the company, who may call, who has called.
+//! Everything a running sandbox knows: the clock, the companies, who may call, who has called.
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use tokio::sync::Notify;
 
 use crate::access::credential::{ClientSecret, InvalidCredential, NewCredential};
 use crate::access::limits::Limits;
 use crate::access::tokens::Tokens;
 use crate::clock::Clock;
 use crate::journal::Journal;
+use crate::keeper::{Keeper, KeeperError};
 use crate::model::company::Company;
-use crate::options::Options;
+use crate::options::{NewCompany, Options};
+use crate::seed;
+use crate::switch::Switches;
+use crate::tenant::Tenant;
+
+/// The key of the first company.
+pub(crate) const FIRST: &str = "nordlicht";
+/// The number of the first company; the others follow.
+const FIRST_ID: u32 = 20_417;
 
 /// The state that all routes share.
 #[derive(Debug)]
 pub(crate) struct State {
-    clock: Clock,
-    company: RwLock<Company>,
+    options: Options,
+    companies: RwLock<Vec<Arc<Tenant>>>,
     tokens: Tokens,
     limits: Limits,
     journal: Journal,
-    seed: u64,
+    switches: Switches,
+    keeper: Option<Keeper>,
+    /// Rings when a company has new events.
+    events: Notify,
+}
+
+/// Why a sandbox can't start, or can't be put into another state.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The file of the state can't be used.
+    #[error(transparent)]
+    Keeper(#[from] KeeperError),
+    /// A switch that there isn't.
+    #[error("{0}")]
+    Switch(String),
+    /// A company that can't be.
+    #[error("{0}")]
+    Company(String),
 }
 
 impl State {
-    /// A fresh state with an invented company.
-    pub(crate) fn new(options: Options) -> Self {
-        let Options { people, seed, rate_limits, clock } = options;
-        let company = crate::seed::company(people, seed, &clock);
-        Self {
-            clock,
-            company: RwLock::new(company),
-            tokens: Tokens::default(),
-            limits: Limits::new(rate_limits),
-            journal: Journal::default(),
-            seed,
+    /// The state that the options describe, or the one that their file has.
+    pub(crate) fn new(options: Options) -> Result<Self, StateError> {
+        let switches = Switches::default();
+        for (name, position) in &options.switches {
+            switches.set(name, position).map_err(|it| StateError::Switch(it.to_string()))?;
         }
+        let keeper = options.state_file.as_deref().map(Keeper::open).transpose()?;
+        let state = Self {
+            companies: RwLock::default(),
+            tokens: Tokens::default(),
+            limits: Limits::new(options.rate_limits),
+            journal: Journal::default(),
+            switches,
+            keeper,
+            events: Notify::new(),
+            options,
+        };
+        if let Some(keeper) = &state.keeper {
+            keeper.restore_clock(state.clock())?;
+        }
+        let kept = state.keeper.as_ref().map(Keeper::companies).transpose()?;
+        match kept.filter(|it| !it.is_empty()) {
+            Some(companies) => {
+                for company in companies {
+                    state.write_companies().push(Arc::new(Tenant::new(company)));
+                }
+            }
+            None => state.invent()?,
+        }
+        if let Some(keeper) = &state.keeper {
+            state.restore_tokens(keeper)?;
+        }
+        Ok(state)
+    }
+
+    /// Invents the companies of the options.
+    fn invent(&self) -> Result<(), StateError> {
+        let Options { people, seed, more_companies, .. } = &self.options;
+        let first = NewCompany { key: FIRST.to_owned(), people: *people, seed: *seed };
+        for wanted in std::iter::once(&first).chain(more_companies) {
+            self.add_company(wanted)?;
+        }
+        Ok(())
+    }
+
+    /// Invents one more company.
+    pub(crate) fn add_company(&self, wanted: &NewCompany) -> Result<Arc<Tenant>, StateError> {
+        let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+        let key = &wanted.key;
+        if key.is_empty()
+            || key.len() > 63
+            || !key.chars().all(fits)
+            || key.starts_with('-')
+            || key.ends_with('-')
+        {
+            let message = format!(
+                "`{key}` can't be the key of a company: it needs lower-case letters, digits, hyphens"
+            );
+            return Err(StateError::Company(message));
+        }
+        let mut companies = self.write_companies();
+        if companies.iter().any(|it| it.key() == key) {
+            return Err(StateError::Company(format!("there is a company `{key}` already")));
+        }
+        let id = companies.iter().map(|it| it.company().profile.id + 1).max().unwrap_or(FIRST_ID);
+        let mut company = seed::company(wanted, id, self.clock());
+        if let Some(keeper) = &self.keeper {
+            keeper.keep_all(&mut company)?;
+        }
+        let tenant = Arc::new(Tenant::new(company));
+        companies.push(Arc::clone(&tenant));
+        Ok(tenant)
+    }
+
+    /// Starts again: the clock at `now` if it is given, every company as it was when it was invented with today as its
+    /// day, and switches as the options say. Credentials go only if `credentials` says so.
+    pub(crate) fn reset(&self, now: Option<Timestamp>, credentials: bool) -> Result<(), StateError> {
+        if let Some(now) = now {
+            self.clock().set(now);
+        }
+        for tenant in self.companies() {
+            let profile = tenant.company().profile.clone();
+            let wanted = NewCompany { key: profile.key, people: profile.people, seed: profile.seed };
+            self.replace(&tenant, seed::company(&wanted, profile.id, self.clock()))?;
+        }
+        self.switches.reset();
+        for (name, position) in &self.options.switches {
+            self.switches.set(name, position).map_err(|it| StateError::Switch(it.to_string()))?;
+        }
+        self.limits.forget();
+        if credentials {
+            self.tokens.clear();
+        }
+        self.keep_tokens();
+        self.keep_clock()?;
+        Ok(())
+    }
+
+    /// Puts a company in the place of another one.
+    pub(crate) fn replace(&self, tenant: &Tenant, mut company: Company) -> Result<(), StateError> {
+        if let Some(keeper) = &self.keeper {
+            keeper.keep_all(&mut company)?;
+        }
+        tenant.looked_at(&company);
+        *tenant.company_mut() = company;
+        Ok(())
+    }
+
+    /// Puts other companies in the place of those there are.
+    pub(crate) fn replace_all(&self, companies: Vec<Company>) -> Result<(), StateError> {
+        let mut tenants = Vec::with_capacity(companies.len());
+        for mut company in companies {
+            if let Some(keeper) = &self.keeper {
+                keeper.keep_all(&mut company)?;
+            }
+            tenants.push(Arc::new(Tenant::new(company)));
+        }
+        *self.write_companies() = tenants;
+        Ok(())
+    }
+
+    /// Notes that the clock was moved: everything takes effect that became due.
+    pub(crate) fn moved(&self) -> Result<(), KeeperError> {
+        self.keep_clock()?;
+        for tenant in self.companies() {
+            self.advance(&tenant)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps how the clock is set.
+    pub(crate) fn keep_clock(&self) -> Result<(), KeeperError> {
+        self.keeper.as_ref().map_or(Ok(()), |it| it.keep_clock(self.clock()))
+    }
+
+    /// Changes a company: first everything takes effect that became due, and afterwards what changed is kept.
+    pub(crate) fn change<R>(
+        &self,
+        tenant: &Tenant,
+        change: impl FnOnce(&mut Company) -> R,
+    ) -> Result<R, KeeperError> {
+        let mut company = tenant.company_mut();
+        let before = company.events.next_number();
+        tenant.advance(&mut company, self.clock().now());
+        let result = change(&mut company);
+        if let Some(keeper) = &self.keeper {
+            keeper.keep_changes(&mut company)?;
+        } else {
+            for (_, table) in company.tables() {
+                table.forget_changed();
+            }
+        }
+        if company.events.next_number() > before {
+            self.events.notify_one();
+        }
+        Ok(result)
+    }
+
+    /// Lets everything take effect in a company that became due since it was looked at.
+    pub(crate) fn advance(&self, tenant: &Tenant) -> Result<(), KeeperError> {
+        if tenant.is_due(self.clock().now()) { self.change(tenant, |_| ()) } else { Ok(()) }
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
     }
 
     pub(crate) fn clock(&self) -> &Clock {
-        &self.clock
+        &self.options.clock
     }
 
-    /// The company, for reading; keep it no longer than it takes to write an answer.
-    pub(crate) fn company(&self) -> RwLockReadGuard<'_, Company> {
-        self.company.read().unwrap_or_else(PoisonError::into_inner)
+    /// Every company, the first one first.
+    pub(crate) fn companies(&self) -> Vec<Arc<Tenant>> {
+        self.companies.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn write_companies(&self) -> std::sync::RwLockWriteGuard<'_, Vec<Arc<Tenant>>> {
+        self.companies.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The company with this key.
+    pub(crate) fn company(&self, key: &str) -> Option<Arc<Tenant>> {
+        let companies = self.companies.read().unwrap_or_else(PoisonError::into_inner);
+        companies.iter().find(|it| it.key() == key).cloned()
+    }
+
+    /// The company that is meant where none is named.
+    pub(crate) fn first(&self) -> Arc<Tenant> {
+        let companies = self.companies.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(companies.first().expect("a sandbox has a company from its start"))
     }
 
     pub(crate) fn tokens(&self) -> &Tokens {
@@ -57,15 +255,54 @@ impl State {
         &self.journal
     }
 
-    /// What cursors are signed with.
-    pub(crate) fn cursor_key(&self) -> u64 {
-        self.seed
+    pub(crate) fn switches(&self) -> &Switches {
+        &self.switches
     }
 
-    /// Makes a credential.
-    pub(crate) fn add_credential(&self, wanted: NewCredential) -> Result<ClientSecret, InvalidCredential> {
-        let company = self.company();
-        self.tokens.add(wanted, &company.catalogue, self.clock.now())
+    /// Rings when a company has new events.
+    pub(crate) fn events(&self) -> &Notify {
+        &self.events
+    }
+
+    /// What cursors are signed with.
+    pub(crate) fn cursor_key(&self) -> u64 {
+        self.options.seed
+    }
+
+    /// Makes a credential of a company.
+    pub(crate) fn add_credential(
+        &self,
+        tenant: &Arc<Tenant>,
+        wanted: NewCredential,
+    ) -> Result<ClientSecret, InvalidCredential> {
+        let company = tenant.company();
+        let made = self.tokens.add(wanted, tenant, &company.catalogue, self.clock().now())?;
+        drop(company);
+        self.keep_tokens();
+        Ok(made)
+    }
+
+    fn restore_tokens(&self, keeper: &Keeper) -> Result<(), KeeperError> {
+        let (credentials, grants) = keeper.tokens()?;
+        let restored = self.restore_dumped(&credentials, &grants);
+        restored.map_err(|error| keeper.unreadable("credential", error))
+    }
+
+    /// Puts credentials and tokens that were dumped in the place of those there are.
+    pub(crate) fn restore_dumped(
+        &self,
+        credentials: &[String],
+        grants: &[String],
+    ) -> Result<(), serde_json::Error> {
+        self.tokens.restore(credentials, grants, &|key: &str| self.company(key))
+    }
+
+    /// Keeps credentials and tokens after they changed; a file that can't be written is told in the log.
+    pub(crate) fn keep_tokens(&self) {
+        let Some(keeper) = &self.keeper else { return };
+        if let Err(error) = keeper.keep_tokens(&self.tokens) {
+            tracing::error!(%error, "credentials could not be kept");
+        }
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod answer;
 pub(crate) mod call;
 pub(crate) mod cursor;
 pub(crate) mod dispatch;
+pub(crate) mod input;
 pub(crate) mod json;
 pub(crate) mod page;
 pub(crate) mod refusal;

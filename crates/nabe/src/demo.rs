@@ -95,7 +95,7 @@ async fn start_sandbox(
     let url = format!("http://{}", listener.local_addr().into_diagnostic()?);
     let options =
         Options { seed: args.seed, rate_limits: !args.no_rate_limits, ..Options::sized(args.company) };
-    let sandbox = Sandbox::new(options);
+    let sandbox = Sandbox::new(options).into_diagnostic()?;
     let stop = stop.clone();
     tasks.spawn(async move {
         if let Err(error) = sandbox.serve(listener, stop.cancelled_owned()).await {

@@ -7,9 +7,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use rand::RngExt;
+use serde::{Deserialize, Serialize};
 
 use super::scope::{self, Access, ROWS, ScopeSet};
 use crate::model::attribute::{Catalogue, Readable};
+use crate::tenant::Tenant;
 
 /// What a new credential should be able to do.
 #[derive(Clone, Debug)]
@@ -32,7 +34,7 @@ pub enum Permissions {
 }
 
 /// The employee attributes a credential may read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Attributes {
     /// All of them.
     All,
@@ -59,6 +61,8 @@ pub struct InvalidCredential(pub(crate) String);
 pub(crate) struct Credential {
     /// Distinguishes credentials in meters; never reused.
     pub(crate) number: u64,
+    /// The company whose data it opens.
+    pub(crate) tenant: Arc<Tenant>,
     pub(crate) client_id: String,
     pub(crate) secret: String,
     pub(crate) name: String,
@@ -73,6 +77,7 @@ impl Credential {
     pub(crate) fn new(
         number: u64,
         wanted: NewCredential,
+        tenant: &Arc<Tenant>,
         catalogue: &Catalogue,
         created_at: Timestamp,
     ) -> Result<Self, InvalidCredential> {
@@ -84,8 +89,8 @@ impl Credential {
         let scopes = scopes(&permissions)?;
         let readable = readable(&attributes, catalogue)?;
         let (client_id, secret) = (fresh_client_id(), fresh_secret());
-        let readable = Arc::new(readable);
-        Ok(Self { number, client_id, secret, name, scopes, attributes, readable, created_at })
+        let (readable, tenant) = (Arc::new(readable), Arc::clone(tenant));
+        Ok(Self { number, tenant, client_id, secret, name, scopes, attributes, readable, created_at })
     }
 
     /// The same credential with other permissions and attributes.
@@ -98,6 +103,7 @@ impl Credential {
         let readable = Arc::new(readable(&attributes, catalogue)?);
         Ok(Self {
             number: self.number,
+            tenant: Arc::clone(&self.tenant),
             client_id: self.client_id.clone(),
             secret: self.secret.clone(),
             name: self.name.clone(),
@@ -106,6 +112,50 @@ impl Credential {
             readable,
             created_at: self.created_at,
         })
+    }
+}
+
+/// A credential as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) number: u64,
+    pub(crate) company: String,
+    pub(crate) client_id: String,
+    pub(crate) secret: String,
+    pub(crate) name: String,
+    pub(crate) scopes: ScopeSet,
+    pub(crate) attributes: Attributes,
+    pub(crate) created_at: Timestamp,
+}
+
+impl Kept {
+    /// What is kept of a credential.
+    pub(crate) fn of(credential: &Credential) -> Self {
+        Self {
+            number: credential.number,
+            company: credential.tenant.key().to_owned(),
+            client_id: credential.client_id.clone(),
+            secret: credential.secret.clone(),
+            name: credential.name.clone(),
+            scopes: credential.scopes,
+            attributes: credential.attributes.clone(),
+            created_at: credential.created_at,
+        }
+    }
+
+    /// The credential again, with a company that is there; attributes that are gone can't be read.
+    pub(crate) fn restored(self, tenant: Arc<Tenant>) -> Credential {
+        let Self { number, company: _, client_id, secret, name, scopes, attributes, created_at } = self;
+        let readable = {
+            let company = tenant.company();
+            let keys = match &attributes {
+                Attributes::All => None,
+                Attributes::Keys(keys) => Some(keys),
+            };
+            let allowed = |key: &str| key == "id" || keys.is_none_or(|it| it.iter().any(|it| it == key));
+            Arc::new(Readable::new(&company.catalogue, allowed))
+        };
+        Credential { number, tenant, client_id, secret, name, scopes, attributes, readable, created_at }
     }
 }
 

@@ -65,6 +65,11 @@ impl Limits {
         Self { refusing, meters: Mutex::default() }
     }
 
+    /// Starts all meters again.
+    pub(crate) fn forget(&self) {
+        self.meters.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Counts one call at `now` (microseconds) and says whether it may go on.
     pub(crate) fn take(&self, limit: Limit, key: Key, now: i64) -> Verdict {
         if limit == Limit::None || (!self.refusing && !matches!(limit, Limit::V2 { .. } | Limit::V2Auth)) {

@@ -3,6 +3,8 @@
 //! A real token mixes old names without a prefix and new names with one (facts §1.1 [Q]), so each
 //! permission grants the scopes of both generations.
 
+use serde::{Deserialize, Serialize};
+
 /// A row of the permission table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
@@ -135,8 +137,23 @@ pub(crate) fn row(key: &str) -> Option<(Row, bool)> {
 }
 
 /// A set of scopes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub(crate) struct ScopeSet(u64);
+
+impl From<String> for ScopeSet {
+    /// The scopes of a space-separated list that exist.
+    fn from(list: String) -> Self {
+        let known = |name: &str| SCOPES.iter().find(|it| it.1 == name);
+        Self(list.split_whitespace().filter_map(known).fold(0, |bits, (scope, ..)| bits | bit(*scope)))
+    }
+}
+
+impl From<ScopeSet> for String {
+    fn from(set: ScopeSet) -> Self {
+        set.list()
+    }
+}
 
 impl ScopeSet {
     /// Every scope that access to this row grants.

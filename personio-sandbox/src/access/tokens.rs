@@ -8,12 +8,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
 
 use super::credential::{
-    Attributes, ClientSecret, Credential, InvalidCredential, NewCredential, Permissions, fresh_secret,
+    Attributes, ClientSecret, Credential, InvalidCredential, Kept, NewCredential, Permissions, fresh_secret,
 };
 use super::scope::ScopeSet;
 use crate::model::attribute::Catalogue;
+use crate::tenant::Tenant;
 
 /// How long a token lives.
 const LIFETIME_S: i64 = 86_400;
@@ -34,6 +36,15 @@ impl Grant {
     }
 }
 
+/// A token as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptGrant {
+    token: String,
+    client_id: String,
+    scopes: ScopeSet,
+    expires_at: Timestamp,
+}
+
 /// All credentials and tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
@@ -52,11 +63,12 @@ impl Tokens {
     pub(crate) fn add(
         &self,
         wanted: NewCredential,
+        tenant: &Arc<Tenant>,
         catalogue: &Catalogue,
         now: Timestamp,
     ) -> Result<ClientSecret, InvalidCredential> {
         let mut inner = self.write();
-        let credential = Credential::new(inner.last_number + 1, wanted, catalogue, now)?;
+        let credential = Credential::new(inner.last_number + 1, wanted, tenant, catalogue, now)?;
         inner.last_number = credential.number;
         let secret = ClientSecret {
             client_id: credential.client_id.clone(),
@@ -140,6 +152,56 @@ impl Tokens {
     /// Ends a token at once; the next request for one gets a new value (facts §2.3 [?]).
     pub(crate) fn revoke(&self, token: &str) {
         self.write().by_token.remove(token);
+    }
+
+    /// All credentials and all tokens, as JSON.
+    pub(crate) fn dump(&self) -> (Vec<String>, Vec<String>) {
+        let inner = self.read();
+        let credentials = inner.credentials.iter().map(|it| serde_json::json!(Kept::of(it)).to_string());
+        let grants = inner.by_token.values().map(|it| {
+            let kept = KeptGrant {
+                token: it.token.clone(),
+                client_id: it.credential.client_id.clone(),
+                scopes: it.scopes,
+                expires_at: it.expires_at,
+            };
+            serde_json::json!(kept).to_string()
+        });
+        (credentials.collect(), grants.collect())
+    }
+
+    /// Puts what was dumped in the place of what is there; what belongs to a company that isn't there is left out.
+    pub(crate) fn restore(
+        &self,
+        credentials: &[String],
+        grants: &[String],
+        company: &dyn Fn(&str) -> Option<Arc<Tenant>>,
+    ) -> Result<(), serde_json::Error> {
+        let mut restored = Inner::default();
+        for text in credentials {
+            let kept: Kept = serde_json::from_str(text)?;
+            restored.last_number = restored.last_number.max(kept.number);
+            if let Some(tenant) = company(&kept.company) {
+                restored.credentials.push(Arc::new(kept.restored(tenant)));
+            }
+        }
+        for text in grants {
+            let KeptGrant { token, client_id, scopes, expires_at } = serde_json::from_str(text)?;
+            if let Some(credential) = restored.credentials.iter().find(|it| it.client_id == client_id) {
+                let credential = Arc::clone(credential);
+                let grant = Grant { token: token.clone(), credential, scopes, expires_at };
+                restored.by_token.insert(token, Arc::new(grant));
+            }
+        }
+        *self.write() = restored;
+        Ok(())
+    }
+
+    /// Forgets all credentials and tokens.
+    pub(crate) fn clear(&self) {
+        let mut inner = self.write();
+        inner.credentials.clear();
+        inner.by_token.clear();
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Inner> {

@@ -53,7 +53,7 @@ pub(crate) fn create(call: &Call<'_>) -> Outcome {
     let input: Input = serde_json::from_slice(call.body).map_err(|error| bad(&error.to_string()))?;
     let (permissions, attributes) = (input.permissions.read()?, input.attributes.read()?);
     let wanted = NewCredential { name: input.name, permissions, attributes };
-    let made = call.state.add_credential(wanted).map_err(|error| bad(&error.to_string()))?;
+    let made = call.state.add_credential(call.tenant, wanted).map_err(|error| bad(&error.to_string()))?;
     let mut json = Json::with_capacity(256);
     let mut body = Object::open(&mut json);
     body.text("client_id", Some(&made.client_id)).text("client_secret", Some(&made.client_secret));
@@ -91,7 +91,10 @@ pub(crate) fn change(call: &Call<'_>) -> Outcome {
     let (permissions, attributes) = (change.permissions.read()?, change.attributes.read()?);
     let company = call.company();
     match call.state.tokens().change(&call.param(0), &permissions, attributes, &company.catalogue) {
-        Some(Ok(())) => Ok(Answer::empty(StatusCode::NO_CONTENT)),
+        Some(Ok(())) => {
+            call.state.keep_tokens();
+            Ok(Answer::empty(StatusCode::NO_CONTENT))
+        }
         Some(Err(error)) => Err(bad(&error.to_string())),
         None => Err(refusal::plain(StatusCode::NOT_FOUND, "there is no credential with this client id")),
     }
@@ -135,6 +138,7 @@ fn write(json: &mut Json, credential: &Credential) {
 /// Removes a credential; its tokens stop working at once.
 pub(crate) fn delete(call: &Call<'_>) -> Outcome {
     if call.state.tokens().remove(&call.param(0)) {
+        call.state.keep_tokens();
         Ok(Answer::empty(StatusCode::NO_CONTENT))
     } else {
         Err(refusal::plain(StatusCode::NOT_FOUND, "there is no credential with this client id"))

@@ -1,33 +1,79 @@
 //! One company with everything in it.
 
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
 
 use super::attribute::Catalogue;
+use super::event::Event;
 use super::organisation::{
     AbsenceType, CostCenter, DocumentCategory, HolidayCalendar, Job, LegalEntity, Office, OrgUnit, UnitKind,
     WorkSchedule,
 };
 use super::person::{Person, Status};
-use super::table::Table;
+use super::table::{Stored, Table};
+use super::text::Text;
 
-/// A company as both API generations show it.
-#[derive(Debug)]
-pub(crate) struct Company {
+/// What distinguishes a company from others.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Profile {
+    /// The first label of its career site's host name, and its name in the control API.
+    pub(crate) key: String,
+    pub(crate) name: Text,
+    /// The number that recruiting of v1 and webhooks name.
+    pub(crate) id: u32,
     pub(crate) seed: u64,
-    pub(crate) name: &'static str,
-    /// The zone of v1's dates.
-    pub(crate) zone: TimeZone,
-    pub(crate) catalogue: Catalogue,
-    pub(crate) people: Table<Person>,
-    pub(crate) units: Table<OrgUnit>,
-    pub(crate) offices: Table<Office>,
-    pub(crate) legal_entities: Table<LegalEntity>,
-    pub(crate) cost_centers: Table<CostCenter>,
-    pub(crate) jobs: Table<Job>,
-    pub(crate) holiday_calendars: Table<HolidayCalendar>,
-    pub(crate) work_schedules: Table<WorkSchedule>,
-    pub(crate) absence_types: Table<AbsenceType>,
-    pub(crate) document_categories: Table<DocumentCategory>,
+    /// How many people were invented.
+    pub(crate) people: usize,
+    /// The day on which it was invented.
+    pub(crate) born: Date,
+    /// The last day whose starts and ends have taken effect.
+    pub(crate) day: Date,
+}
+
+/// Declares the tables of a company once.
+macro_rules! company {
+    ($($field:ident: $row:ty,)+) => {
+        /// A company as both API generations show it.
+        #[derive(Debug)]
+        pub(crate) struct Company {
+            pub(crate) profile: Profile,
+            /// The zone of v1's dates.
+            pub(crate) zone: TimeZone,
+            pub(crate) catalogue: Catalogue,
+            $(pub(crate) $field: Table<$row>,)+
+        }
+
+        impl Company {
+            /// A company without anybody.
+            pub(crate) fn empty(profile: Profile, zone: TimeZone, catalogue: Catalogue) -> Self {
+                Self { profile, zone, catalogue, $($field: Table::default(),)+ }
+            }
+
+            /// Every table with its name, for whoever keeps them.
+            pub(crate) fn tables(&mut self) -> Vec<(&'static str, &mut dyn Stored)> {
+                vec![$((stringify!($field), &mut self.$field as &mut dyn Stored),)+]
+            }
+        }
+    };
+}
+
+// A table that is added here is saved, restored and reset with the others.
+company! {
+    people: Person,
+    units: OrgUnit,
+    offices: Office,
+    legal_entities: LegalEntity,
+    cost_centers: CostCenter,
+    jobs: Job,
+    holiday_calendars: HolidayCalendar,
+    work_schedules: WorkSchedule,
+    absence_types: AbsenceType,
+    document_categories: DocumentCategory,
+    events: Event,
 }
 
 impl Company {
@@ -40,4 +86,25 @@ impl Company {
     pub(crate) fn units_of(&self, kind: UnitKind) -> impl Iterator<Item = &OrgUnit> {
         self.units.rows().iter().filter(move |it| it.kind == kind)
     }
+
+    /// Notes that something happened.
+    pub(crate) fn emit(&mut self, name: &'static str, occurred_at: Timestamp, payload: Value) {
+        let id = self.events.next_number();
+        self.events.insert(Event { id, uuid: fresh_uuid(), name: name.into(), occurred_at, payload });
+    }
+
+    /// The day of a moment where the company is.
+    pub(crate) fn day_of(&self, at: Timestamp) -> Date {
+        self.zone.to_datetime(at).date()
+    }
+
+    /// The moment at which a day begins where the company is.
+    pub(crate) fn start_of(&self, day: Date) -> Timestamp {
+        self.zone.to_timestamp(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+/// The uuid of a row that is made while the sandbox runs.
+pub(crate) fn fresh_uuid() -> Uuid {
+    uuid::Builder::from_random_bytes(rand::random()).into_uuid()
 }

@@ -2,13 +2,15 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::attribute::AttributeIndex;
 use super::table::numbered;
+use super::text::Text;
 
 /// One person; v1 calls the same thing, under the same number, an employee.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Person {
     pub(crate) id: u32,
     pub(crate) first_name: String,
@@ -51,7 +53,7 @@ impl Person {
 }
 
 /// A gender as Personio records it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Gender {
     Male,
     Female,
@@ -59,7 +61,7 @@ pub(crate) enum Gender {
 }
 
 /// Where an employment stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Status {
     Onboarding,
     Active,
@@ -68,12 +70,12 @@ pub(crate) enum Status {
 }
 
 /// One employment of a person.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Employment {
     pub(crate) id: Uuid,
     pub(crate) status: Status,
     pub(crate) external: bool,
-    pub(crate) position: Option<&'static str>,
+    pub(crate) position: Option<Text>,
     /// Number of a job.
     pub(crate) job: Option<u32>,
     /// Number of a person.
@@ -96,43 +98,43 @@ pub(crate) struct Employment {
 }
 
 /// How an employment ended, or will.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Termination {
     pub(crate) date: Date,
     pub(crate) last_working_day: Date,
     pub(crate) announced: Date,
     /// The spelling of v2.
-    pub(crate) kind: &'static str,
-    pub(crate) reason: Option<&'static str>,
+    pub(crate) kind: Text,
+    pub(crate) reason: Option<Text>,
 }
 
 /// What a person earns.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Pay {
     /// In hundredths of the currency.
     pub(crate) fix: i64,
-    pub(crate) interval: Option<&'static str>,
+    pub(crate) interval: Option<Text>,
     pub(crate) hourly: i64,
-    pub(crate) currency: &'static str,
+    pub(crate) currency: Text,
 }
 
 /// The work schedule of a person and since when.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct WorkPattern {
     pub(crate) schedule: u32,
     pub(crate) valid_from: Option<Date>,
 }
 
 /// The value of a custom attribute.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum CustomValue {
     Text(String),
-    Choice(&'static str),
+    Choice(Text),
     Whole(i64),
     /// In hundredths.
     Decimal(i64),
     Date(Date),
-    Tags(Vec<&'static str>),
+    Tags(Vec<Text>),
 }
 
 numbered!(Person);

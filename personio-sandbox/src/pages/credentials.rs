@@ -113,7 +113,9 @@ impl Entered {
             read.into_iter().chain(access.write.then(|| format!("{key}.write")))
         });
         let attributes = match &credential.attributes {
-            Attributes::All => state.company().catalogue.iter().map(|(_, it)| it.key.clone()).collect(),
+            Attributes::All => {
+                state.first().company().catalogue.iter().map(|(_, it)| it.key.clone()).collect()
+            }
             Attributes::Keys(keys) => keys.clone(),
         };
         Self { name: credential.name.clone(), boxes: boxes.collect(), attributes }
@@ -168,7 +170,8 @@ impl PermissionsPage {
             access: entered.access(key),
         };
         let rows = ROWS.iter().map(row).collect();
-        let company = state.company();
+        let tenant = state.first();
+        let company = tenant.company();
         // The id can't be chosen, as it is always sent [?].
         let choices = company.catalogue.iter().map(|(_, it)| it).filter(|it| it.key != "id");
         let attributes: Vec<AttributeView> = choices
@@ -218,7 +221,7 @@ pub(super) async fn create(Shared(state): Shared<Arc<State>>, headers: HeaderMap
         permissions: Permissions::Rows(rows),
         attributes: Attributes::Keys(entered.attributes.clone()),
     };
-    match state.add_credential(wanted) {
+    match state.add_credential(&state.first(), wanted) {
         Ok(made) => {
             let name = entered.name;
             page(StatusCode::CREATED, &CreatedPage { frame: Frame::of(&state), name, made })
@@ -253,8 +256,12 @@ pub(super) async fn change(
         NOTHING_SELECTED.to_owned()
     } else {
         let attributes = Attributes::Keys(entered.attributes.clone());
-        let changed =
-            state.tokens().change(&id, &Permissions::Rows(rows), attributes, &state.company().catalogue);
+        let changed = state.tokens().change(
+            &id,
+            &Permissions::Rows(rows),
+            attributes,
+            &state.first().company().catalogue,
+        );
         match changed {
             Some(Err(error)) => error.to_string(),
             Some(Ok(())) | None => return Redirect::to(LIST).into_response(),

@@ -98,10 +98,10 @@ pub(crate) fn values(rng: &mut Rng, about: &About<'_>) -> Vec<Option<CustomValue
     let contact = format!("{}\n{} {}", rng.pick(CONTACTS), place.dial, rng.digits(8));
     let mail_host = rng.pick(&["mail.example", "post.example", "inbox.example"]);
     let choice = |options: &[&'static str], wanted: &str| {
-        options.iter().find(|it| **it == wanted).map(|it| Choice(it))
+        options.iter().find(|it| **it == wanted).map(|it| Choice((*it).into()))
     };
     vec![
-        rng.chance(6).then(|| Choice(rng.pick(TITLES))),
+        rng.chance(6).then(|| Choice(rng.pick(TITLES).into())),
         rng.chance(97).then_some(CustomValue::Date(born)),
         rng.chance(93).then(|| Text(iban(rng, place.country))),
         rng.chance(80).then(|| Text(format!("{}@{mail_host}", about.mailbox))),
@@ -113,15 +113,19 @@ pub(crate) fn values(rng: &mut Rng, about: &About<'_>) -> Vec<Option<CustomValue
         rng.chance(90).then(|| choice(NATIONALITIES, nationality(about.culture))).flatten(),
         rng.chance(85).then(|| Text(rng.digits(11))),
         Some(Whole(i64::from(about.id) - 1_000)),
-        rng.chance(65).then(|| Choice(rng.pick(SIZES))),
-        rng.chance(85).then(|| CustomValue::Tags(some_of(rng, LANGUAGES, 3))),
-        rng.chance(35).then(|| CustomValue::Tags(some_of(rng, CERTIFICATIONS, 2))),
+        rng.chance(65).then(|| Choice(rng.pick(SIZES).into())),
+        rng.chance(85).then(|| tags(some_of(rng, LANGUAGES, 3))),
+        rng.chance(35).then(|| tags(some_of(rng, CERTIFICATIONS, 2))),
         rng.chance(40).then(|| Text(format!("https://www.linkedin.example/in/{}", about.mailbox))),
         rng.chance(60).then(|| Whole(rng.range(0, 4))),
         rng.chance(50).then(|| Decimal(rng.range(1, 20) * 25)),
         rng.chance(72).then_some(Text(contact)),
-        rng.chance(78).then(|| Choice(rng.pick(MARITAL))),
+        rng.chance(78).then(|| Choice(rng.pick(MARITAL).into())),
     ]
+}
+
+fn tags(chosen: Vec<&'static str>) -> CustomValue {
+    CustomValue::Tags(chosen.into_iter().map(Into::into).collect())
 }
 
 const CONTACTS: &[&str] =

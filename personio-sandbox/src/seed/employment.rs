@@ -124,7 +124,7 @@ fn employment(rng: &mut Rng, frame: &Frame<'_>, start: Date) -> Employment {
         id: rng.uuid(),
         status: Status::Active,
         external,
-        position: (!member || !rng.chance(2)).then_some(seat.title),
+        position: (!member || !rng.chance(2)).then(|| seat.title.into()),
         job: frame.job.filter(|_| !rng.chance(10)),
         supervisor: frame.supervisor,
         office: (!rng.chance(2)).then(|| frame.place.office()),
@@ -176,8 +176,8 @@ fn termination(rng: &mut Rng, end: Date) -> Termination {
         date: end,
         last_working_day: shift(end, -unused_leave),
         announced: shift(end, -unused_leave - notice),
-        kind,
-        reason,
+        kind: kind.into(),
+        reason: reason.map(Into::into),
     }
 }
 

@@ -184,7 +184,7 @@ fn changes(rng: &mut Rng, world: &World<'_>, created_at: Timestamp) -> Vec<(Attr
 }
 
 fn pay(rng: &mut Rng, frame: &Frame<'_>, external: bool, weekly_hours: i64) -> Pay {
-    let currency = frame.place.currency;
+    let currency = frame.place.currency.into();
     if external {
         let hourly = rng.range(45, 120) * frame.place.pay_percent;
         return Pay { fix: 0, interval: None, hourly, currency };
@@ -201,9 +201,9 @@ fn pay(rng: &mut Rng, frame: &Frame<'_>, external: bool, weekly_hours: i64) -> P
     let actual = full * weekly_hours / 4_000;
     if rng.chance(80) {
         let monthly = actual / 12 / 1_000 * 1_000;
-        Pay { fix: monthly, interval: Some("monthly"), hourly: 0, currency }
+        Pay { fix: monthly, interval: Some("monthly".into()), hourly: 0, currency }
     } else {
-        Pay { fix: actual / 10_000 * 10_000, interval: Some("yearly"), hourly: 0, currency }
+        Pay { fix: actual / 10_000 * 10_000, interval: Some("yearly".into()), hourly: 0, currency }
     }
 }
 

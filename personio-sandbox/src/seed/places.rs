@@ -4,6 +4,7 @@ use super::rng::Rng;
 use crate::model::organisation::{
     AbsenceType, AbsenceUnit, DocumentCategory, HolidayCalendar, LegalEntity, Office, WorkSchedule,
 };
+use crate::model::text::Text;
 
 /// The name of the invented company.
 pub(crate) const COMPANY: &str = "Nordlicht Instruments";
@@ -66,8 +67,12 @@ pub(crate) fn places(people: usize) -> &'static [Place] {
 
 /// The offices at `places`.
 pub(crate) fn offices(places: &[Place]) -> Vec<Office> {
-    let office =
-        |it: &Place| Office { id: it.office(), name: it.city, country: it.country, time_zone: it.zone };
+    let office = |it: &Place| Office {
+        id: it.office(),
+        name: it.city.into(),
+        country: it.country.into(),
+        time_zone: it.zone.into(),
+    };
     places.iter().map(office).collect()
 }
 
@@ -75,14 +80,23 @@ pub(crate) fn offices(places: &[Place]) -> Vec<Office> {
 pub(crate) fn legal_entities(places: &[Place]) -> Vec<LegalEntity> {
     let used = |id: u32| places.iter().any(|it| it.entity == id);
     let all = ENTITIES.iter().filter(|(id, ..)| used(*id));
-    all.map(|(id, name, country)| LegalEntity { id: *id, name, country }).collect()
+    all.map(|(id, name, country)| LegalEntity { id: *id, name: (*name).into(), country: (*country).into() })
+        .collect()
 }
 
 /// The holiday calendars at `places`.
 pub(crate) fn holiday_calendars(places: &[Place]) -> Vec<HolidayCalendar> {
     let used = |id: u32| places.iter().any(|it| it.calendar == id);
     let all = CALENDARS.iter().filter(|(id, ..)| used(*id));
-    all.map(|(id, name, country, state)| HolidayCalendar { id: *id, name, country, state: *state }).collect()
+    let row = |(id, name, country, state): &(u32, &'static str, &'static str, Option<&'static str>)| {
+        HolidayCalendar {
+            id: *id,
+            name: (*name).into(),
+            country: (*country).into(),
+            state: state.map(Into::into),
+        }
+    };
+    all.map(row).collect()
 }
 
 /// The work schedules with their weekly hours in hundredths.
@@ -129,8 +143,8 @@ pub(crate) const SCHEDULES: &[(u32, i64, &str, [&str; 7])] = &[
 pub(crate) fn work_schedules() -> Vec<WorkSchedule> {
     let row = |(id, _, name, days): &(u32, i64, &'static str, [&'static str; 7])| WorkSchedule {
         id: *id,
-        name,
-        days: *days,
+        name: (*name).into(),
+        days: days.map(Into::into),
     };
     SCHEDULES.iter().map(row).collect()
 }
@@ -150,21 +164,30 @@ pub(crate) fn absence_types(seed: u64) -> Vec<AbsenceType> {
         (113_450, "Überstundenausgleich", None, Hour, true, false, None, "disabled"),
         (113_451, "Doctor's appointment", Some("sick_leave"), Hour, false, false, None, "disabled"),
     ];
-    let row =
-        |(id, name, category, unit, approval_required, half_days, certificate_after_days, substitute)| {
-            let uuid = rng.uuid();
-            AbsenceType {
-                id,
-                uuid,
-                name,
-                category,
-                unit,
-                approval_required,
-                half_days,
-                certificate_after_days,
-                substitute,
-            }
-        };
+    type Row = (u32, &'static str, Option<&'static str>, AbsenceUnit, bool, bool, Option<u8>, &'static str);
+    let row = |(
+        id,
+        name,
+        category,
+        unit,
+        approval_required,
+        half_days,
+        certificate_after_days,
+        substitute,
+    ): Row| {
+        let uuid = rng.uuid();
+        AbsenceType {
+            id,
+            uuid,
+            name: Text::from(name),
+            category: category.map(Text::from),
+            unit,
+            approval_required,
+            half_days,
+            certificate_after_days,
+            substitute: Text::from(substitute),
+        }
+    };
     rows.map(row).into()
 }
 
@@ -178,7 +201,7 @@ pub(crate) fn document_categories() -> Vec<DocumentCategory> {
         "Bewerbungsunterlagen",
         "Other documents",
     ];
-    (0..).zip(names).map(|(at, name)| DocumentCategory { id: 41_201 + at, name }).collect()
+    (0..).zip(names).map(|(at, name)| DocumentCategory { id: 41_201 + at, name: name.into() }).collect()
 }
 
 const ENTITIES: &[(u32, &str, &str)] = &[

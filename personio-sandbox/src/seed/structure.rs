@@ -189,7 +189,7 @@ impl Structure {
         titles.sort_unstable();
         titles.dedup();
         let mut rng = Rng::new(seed, &[6]);
-        (1..).zip(titles).map(|(id, name)| Job { id, uuid: rng.uuid(), name }).collect()
+        (1..).zip(titles).map(|(id, name)| Job { id, uuid: rng.uuid(), name: name.into() }).collect()
     }
 }
 

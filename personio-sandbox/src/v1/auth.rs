@@ -41,6 +41,7 @@ pub(crate) fn token(call: &Call<'_>) -> Outcome {
     };
     let now = call.state.clock().now();
     let grant = call.state.tokens().grant(&credential, credential.scopes, now);
+    call.state.keep_tokens();
     let mut json = Json::with_capacity(768);
     json.raw("{\"success\":true,\"data\":{\"token\":").string(&grant.token);
     json.raw(",\"expires_in\":").int(grant.expires_in(now));

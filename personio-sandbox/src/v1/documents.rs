@@ -14,7 +14,7 @@ pub(crate) fn categories(call: &Call<'_>, _: &Grant) -> Outcome {
     for (at, row) in company.document_categories.rows().iter().enumerate() {
         json.raw(if at > 0 { "," } else { "" });
         json.raw("{\"id\":").int(i64::from(row.id));
-        json.raw(",\"type\":\"DocumentCategory\",\"attributes\":{\"name\":").string(row.name).raw("}}");
+        json.raw(",\"type\":\"DocumentCategory\",\"attributes\":{\"name\":").string(&row.name).raw("}}");
     }
     json.raw("]}");
     Ok(Answer::ok(json))

@@ -30,7 +30,7 @@ pub(crate) fn employee(json: &mut Json, projection: &Projection<'_>, person: &Pe
         value(json, projection, person, attribute);
         json.raw(&attribute.tail);
         if let Source::System(System::FixSalary | System::HourlySalary) = attribute.source {
-            json.raw(",\"currency\":").string(person.pay.currency);
+            json.raw(",\"currency\":").string(&person.pay.currency);
         }
         json.raw("}");
     }
@@ -59,7 +59,7 @@ fn system_value(json: &mut Json, projection: &Projection<'_>, person: &Person, s
         System::Email => _ = json.string(&person.email),
         System::Gender => text(json, person.gender.map(gender)),
         System::Status => _ = json.string(status(job.status)),
-        System::Position => text(json, job.position),
+        System::Position => text(json, job.position.as_deref()),
         System::Supervisor => supervisor(json, company, job),
         System::EmploymentType => _ = json.string(if job.external { "external" } else { "internal" }),
         // A string, unlike the other numbers (facts §8.1 [O]).
@@ -68,17 +68,17 @@ fn system_value(json: &mut Json, projection: &Projection<'_>, person: &Person, s
         System::ContractEnd => date(json, company, job.contract_end),
         System::TerminationDate => date(json, company, job.termination.as_ref().map(|it| it.date)),
         System::TerminationType => termination_type(json, job),
-        System::TerminationReason => text(json, job.termination.as_ref().and_then(|it| it.reason)),
+        System::TerminationReason => text(json, job.termination.as_ref().and_then(|it| it.reason.as_deref())),
         System::ProbationEnd => date(json, company, job.probation_end),
         System::CreatedAt => _ = json.local(person.created_at, zone),
         System::LastModified => _ = json.local(person.updated_at, zone),
         System::Subcompany => {
             let entity = job.legal_entity.and_then(|it| company.legal_entities.get(it));
-            named(json, "Subcompany", entity.map(|it| (it.id, it.name)));
+            named(json, "Subcompany", entity.map(|it| (it.id, &*it.name)));
         }
         System::Office => {
             let office = job.office.and_then(|it| company.offices.get(it));
-            named(json, "Office", office.map(|it| (it.id, it.name)));
+            named(json, "Office", office.map(|it| (it.id, &*it.name)));
         }
         System::Department => unit(json, company, "Department", job.department),
         System::Team => unit(json, company, "Team", job.team),
@@ -87,7 +87,7 @@ fn system_value(json: &mut Json, projection: &Projection<'_>, person: &Person, s
         System::AbsenceEntitlement => entitlements(json, company, person),
         System::WorkSchedule => work_schedule(json, company, person),
         System::FixSalary => _ = json.hundredths(person.pay.fix),
-        System::FixSalaryInterval => text(json, person.pay.interval),
+        System::FixSalaryInterval => text(json, person.pay.interval.as_deref()),
         System::HourlySalary => _ = json.hundredths(person.pay.hourly),
         System::LastWorkingDay => date(json, company, job.termination.as_ref().map(|it| it.last_working_day)),
         System::ProfilePicture => picture(json, projection.base, person),
@@ -188,8 +188,8 @@ fn holiday_calendar(json: &mut Json, company: &Company, person: &Person) {
     json.raw("{\"type\":\"HolidayCalendar\",\"attributes\":");
     let mut attributes = Object::open(json);
     attributes.key("id").int(i64::from(calendar.id));
-    attributes.text("name", Some(calendar.name)).text("country", Some(calendar.country));
-    attributes.text("state", calendar.state);
+    attributes.text("name", Some(&calendar.name)).text("country", Some(&calendar.country));
+    attributes.text("state", calendar.state.as_deref());
     attributes.close();
     json.raw("}");
 }
@@ -200,8 +200,8 @@ fn entitlements(json: &mut Json, company: &Company, person: &Person) {
         let Some(kind) = company.absence_types.get(*id) else { continue };
         json.raw(if at > 0 { "," } else { "" });
         json.raw("{\"type\":\"TimeOffType\",\"attributes\":{\"id\":").int(i64::from(kind.id));
-        json.raw(",\"name\":").string(kind.name).raw(",\"category\":");
-        text(json, kind.category);
+        json.raw(",\"name\":").string(&kind.name).raw(",\"category\":");
+        text(json, kind.category.as_deref());
         json.raw(",\"entitlement\":").hundredths(*days).raw("}}");
     }
     json.raw("]");
@@ -218,8 +218,8 @@ fn work_schedule(json: &mut Json, company: &Company, person: &Person) {
     json.raw("{\"type\":\"WorkSchedule\",\"attributes\":");
     let mut attributes = Object::open(json);
     attributes.key("id").int(i64::from(schedule.id));
-    attributes.text("name", Some(schedule.name)).date("valid_from", pattern.valid_from);
-    for (day, hours) in DAYS.into_iter().zip(schedule.days) {
+    attributes.text("name", Some(&schedule.name)).date("valid_from", pattern.valid_from);
+    for (day, hours) in DAYS.into_iter().zip(&schedule.days) {
         attributes.text(day, Some(hours));
     }
     attributes.close();

@@ -28,7 +28,7 @@ fn picture(call: &Call<'_>, grant: &Grant, width: u32) -> Outcome {
     if !person.has_picture || !grant.credential.readable.has(System::ProfilePicture) {
         return Err(no_picture());
     }
-    Ok(Answer::bytes("image/png", png::picture(company.seed ^ u64::from(person.id) << 20, width)))
+    Ok(Answer::bytes("image/png", png::picture(company.profile.seed ^ u64::from(person.id) << 20, width)))
 }
 
 fn no_picture() -> Answer {

@@ -87,7 +87,7 @@ fn time_off_type(json: &mut Json, row: &AbsenceType) {
     json.raw("{\"type\":\"TimeOffType\",\"attributes\":");
     let mut attributes = Object::open(json);
     attributes.key("id").int(i64::from(row.id));
-    attributes.text("name", Some(row.name)).text("category", row.category);
+    attributes.text("name", Some(&row.name)).text("category", row.category.as_deref());
     let unit = match row.unit {
         AbsenceUnit::Day => "day",
         AbsenceUnit::Hour => "hour",
@@ -95,11 +95,11 @@ fn time_off_type(json: &mut Json, row: &AbsenceType) {
     attributes.text("unit", Some(unit));
     attributes.key("approval_required").value(&row.approval_required);
     attributes.key("id_v2").uuid(row.uuid);
-    attributes.text("legacy_category", row.category);
+    attributes.text("legacy_category", row.category.as_deref());
     attributes.key("half_day_requests_enabled").value(&row.half_days);
     attributes.key("certification_required").value(&row.certificate_after_days.is_some());
     attributes.key("certification_submission_timeframe").value(&row.certificate_after_days);
-    attributes.text("substitute_option", Some(row.substitute));
+    attributes.text("substitute_option", Some(&row.substitute));
     attributes.close();
     json.raw("}");
 }

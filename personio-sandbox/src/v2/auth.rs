@@ -116,6 +116,7 @@ fn token_for(call: &Call<'_>, form: &Params<'_>, verdict: Verdict) -> Outcome {
     };
     let now = call.state.clock().now();
     let grant = call.state.tokens().grant(&credential, scopes, now);
+    call.state.keep_tokens();
     let mut json = Json::with_capacity(768);
     let mut body = Object::open(&mut json);
     body.text("access_token", Some(&grant.token));
@@ -142,6 +143,7 @@ pub(crate) fn revoke(call: &Call<'_>) -> Outcome {
         return Err(gauged(missing("token").answer(call)));
     };
     call.state.tokens().revoke(token);
+    call.state.keep_tokens();
     Ok(gauged(Answer::empty(StatusCode::OK)))
 }
 

@@ -98,7 +98,7 @@ impl Writer<'_> {
     fn place(&self, body: &mut Object<'_>, employment: &Employment) {
         let has = |it| self.readable.has(it);
         if has(System::Position) {
-            if let Some(title) = employment.position {
+            if let Some(title) = &employment.position {
                 body.key("position").raw("{\"title\":").string(title).raw("}");
             }
             if let Some(job) = employment.job.and_then(|it| self.company.jobs.get(it)) {
@@ -173,10 +173,10 @@ impl Writer<'_> {
             inner.date("last_working_day", Some(termination.last_working_day));
         }
         if has(System::TerminationType) {
-            inner.text("type", Some(termination.kind));
+            inner.text("type", Some(&termination.kind));
         }
         if has(System::TerminationReason) && termination.reason.is_some() {
-            inner.text("reason", termination.reason);
+            inner.text("reason", termination.reason.as_deref());
         }
         inner.close();
     }

@@ -112,15 +112,15 @@ pub(crate) fn jobs(call: &Call<'_>, _: &Grant) -> Outcome {
     let company = call.company();
     let wanted = |it: &&Job| {
         let id = it.uuid.to_string();
-        has(ids.as_ref(), &id) && has(names.as_ref(), it.name)
+        has(ids.as_ref(), &id) && has(names.as_ref(), &it.name)
     };
     let mut rows: Vec<&Job> = company.jobs.rows().iter().filter(wanted).collect();
     let order = Order::read(call, page.values("sort").next(), "-id")?;
-    rows.sort_by(|a, b| order.compare((&a.uuid, a.name), (&b.uuid, b.name)));
+    rows.sort_by(|a, b| order.compare((&a.uuid, &*a.name), (&b.uuid, &*b.name)));
     let write = |json: &mut Json, it: &Job| {
         let mut body = Object::open(json);
         body.key("id").uuid(it.uuid);
-        body.text("name", Some(it.name)).close();
+        body.text("name", Some(&it.name)).close();
     };
     Ok(page.numbered(call, rows.into_iter(), write))
 }
@@ -137,7 +137,7 @@ pub(crate) fn legal_entities(call: &Call<'_>, _: &Grant) -> Outcome {
         .rows()
         .iter()
         .rev()
-        .filter(|it| has(ids.as_ref(), &it.id.to_string()) && has(countries.as_ref(), it.country));
+        .filter(|it| has(ids.as_ref(), &it.id.to_string()) && has(countries.as_ref(), &it.country));
     Ok(page.numbered(call, rows, write_legal_entity))
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn legal_entity(call: &Call<'_>, _: &Grant) -> Outcome {
 fn write_legal_entity(json: &mut Json, it: &LegalEntity) {
     let mut body = Object::open(json);
     body.key("id").raw("\"").int(i64::from(it.id)).raw("\"");
-    body.text("name", Some(it.name)).text("country", Some(it.country)).close();
+    body.text("name", Some(&it.name)).text("country", Some(&it.country)).close();
 }
 
 /// Lists cost centers.
@@ -168,7 +168,7 @@ pub(crate) fn cost_centers(call: &Call<'_>, _: &Grant) -> Outcome {
 /// Lists workplaces, which v2 employments still call offices.
 pub(crate) fn workplaces(call: &Call<'_>, _: &Grant) -> Outcome {
     let company = call.company();
-    let rows = company.offices.rows().iter().map(|it| (it.id, it.name)).collect();
+    let rows = company.offices.rows().iter().map(|it| (it.id, &*it.name)).collect();
     named(call, rows)
 }
 

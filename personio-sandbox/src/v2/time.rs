@@ -93,8 +93,8 @@ fn write_absence_type(json: &mut Json, it: &AbsenceType) {
     };
     let mut body = Object::open(json);
     body.key("id").uuid(it.uuid);
-    body.text("name", Some(it.name));
-    body.text("category", it.category.map(str::to_ascii_uppercase).as_deref());
+    body.text("name", Some(&it.name));
+    body.text("category", it.category.as_ref().map(|it| it.to_ascii_uppercase()).as_deref());
     body.text("unit", Some(unit)).close();
 }
 

@@ -1,17 +1,24 @@
 //! One call as a route sees it.
 
 use std::borrow::Cow;
-use std::sync::RwLockReadGuard;
+use std::sync::{Arc, RwLockReadGuard};
 
 use http::request::Parts;
+use jiff::Timestamp;
 
+use super::answer::Answer;
+use super::refusal;
 use crate::model::company::Company;
 use crate::routes::Route;
 use crate::state::State;
+use crate::switch::Switch;
+use crate::tenant::Tenant;
 
 /// A call on its way through a route.
 pub(crate) struct Call<'a> {
     pub(crate) state: &'a State,
+    /// The company the call is about: that of the token, else the one that the call names, else the first.
+    pub(crate) tenant: &'a Arc<Tenant>,
     pub(crate) route: &'static Route,
     pub(crate) parts: &'a Parts,
     /// Empty for calls that have none or whose route does not read it.
@@ -24,7 +31,26 @@ pub(crate) type Params<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 impl<'a> Call<'a> {
     /// The company the call is about; held until the answer is written.
     pub(crate) fn company(&self) -> RwLockReadGuard<'a, Company> {
-        self.state.company()
+        self.tenant.company()
+    }
+
+    /// Changes the company; what changed is kept before the answer goes out.
+    pub(crate) fn change<R>(
+        &self,
+        change: impl FnOnce(&mut Company) -> Result<R, Answer>,
+    ) -> Result<R, Answer> {
+        let changed = self.state.change(self.tenant, change);
+        changed.unwrap_or_else(|error| Err(refusal::not_kept(self.state, self.route.family, &error)))
+    }
+
+    /// The current time of the sandbox.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.state.clock().now()
+    }
+
+    /// Whether a switch stands in this position.
+    pub(crate) fn switched(&self, switch: Switch, position: &str) -> bool {
+        self.state.switches().is(switch, position)
     }
 
     /// The part of the path that stands for the `nth` placeholder of the route, decoded.

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
 use jiff::Timestamp;
 
 use super::answer::{Answer, Outcome};
@@ -18,9 +18,7 @@ use crate::access::tokens::Grant;
 use crate::journal::{Entry, redacted};
 use crate::routes::{Family, Gate, Route};
 use crate::state::State;
-
-/// The largest body any route takes.
-const LARGEST_BODY: usize = 1 << 20;
+use crate::tenant::Tenant;
 
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const REPLENISH_RATE: HeaderName = HeaderName::from_static("x-ratelimit-replenish-rate");
@@ -49,7 +47,7 @@ pub(crate) async fn answer(
         Ok(()) if parts.method == Method::GET || parts.method == Method::HEAD => {
             run(&state, route, &parts, &[], &progress)
         }
-        Ok(()) => match axum::body::to_bytes(body, LARGEST_BODY).await {
+        Ok(()) => match axum::body::to_bytes(body, route.largest_body).await {
             Ok(body) => run(&state, route, &parts, &body, &progress),
             Err(error) => Err(refusal::unreadable_body(&state, route.family, is_too_large(&error))),
         },
@@ -147,12 +145,30 @@ fn meter(state: &State, route: &Route, number: usize, progress: &mut Progress) -
 }
 
 fn run(state: &State, route: &'static Route, parts: &Parts, body: &[u8], progress: &Progress) -> Outcome {
-    let call = Call { state, route, parts, body };
+    let tenant = match &progress.grant {
+        Some(grant) => Arc::clone(&grant.credential.tenant),
+        None => named_company(state, parts)?,
+    };
+    if let Err(error) = state.advance(&tenant) {
+        return Err(refusal::not_kept(state, route.family, &error));
+    }
+    let call = Call { state, tenant: &tenant, route, parts, body };
     match (&route.gate, &progress.grant) {
         (Gate::Open(handler), _) => handler(&call),
         (Gate::Scope(_, handler), Some(grant)) => handler(&call, grant),
         (Gate::Scope(..), None) => Err(refusal::no_token(state, route.family)),
     }
+}
+
+/// The company that the parameter `company` of a control call names, else the first.
+fn named_company(state: &State, parts: &Parts) -> Result<Arc<Tenant>, Answer> {
+    let query = parts.uri.query().unwrap_or("");
+    let named = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "company");
+    let Some((_, key)) = named.filter(|_| parts.uri.path().starts_with("/_sandbox/")) else {
+        return Ok(state.first());
+    };
+    let unknown = || refusal::plain(StatusCode::NOT_FOUND, &format!("there is no company `{key}`"));
+    state.company(&key).ok_or_else(unknown)
 }
 
 /// The token of the `Authorization` header.

@@ -5,6 +5,7 @@ use http::StatusCode;
 use super::answer::Answer;
 use super::call::Call;
 use super::json::{Json, Object};
+use crate::keeper::KeeperError;
 use crate::routes::Family;
 use crate::state::{State, trace_id};
 
@@ -160,6 +161,19 @@ pub(crate) fn unreadable_body(state: &State, family: Family, too_large: bool) ->
         Family::V1 => v1(status, status.as_u16().into(), detail),
         Family::Control => plain(status, detail),
         Family::V2 | Family::Persons | Family::Reports => v2(state, status, title, detail, fragment),
+    }
+}
+
+/// A change that could not be kept; nothing of Personio answers so, the sandbox itself has a problem.
+pub(crate) fn not_kept(state: &State, family: Family, error: &KeeperError) -> Answer {
+    tracing::error!(%error, "a change could not be kept");
+    let status = StatusCode::INTERNAL_SERVER_ERROR;
+    match family {
+        Family::V1 => v1(status, 500, &error.to_string()),
+        Family::Control => plain(status, &error.to_string()),
+        Family::V2 | Family::Persons | Family::Reports => {
+            v2(state, status, "Internal Server Error", &error.to_string(), "common.internal_server_error")
+        }
     }
 }
 

@@ -60,8 +60,8 @@ impl Local {
         Self::of(Options::default())
     }
 
-    fn of(options: Options) -> Self {
-        let sandbox = Sandbox::new(options);
+    pub(crate) fn of(options: Options) -> Self {
+        let sandbox = Sandbox::new(options).unwrap();
         Self { router: sandbox.router(), sandbox }
     }
 

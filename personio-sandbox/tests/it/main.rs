@@ -10,4 +10,5 @@ mod limits;
 mod official;
 mod paging;
 mod rights;
+mod state;
 mod whitelist;

@@ -22,7 +22,7 @@ pub(crate) struct LocalPersonio {
 impl LocalPersonio {
     /// A small company without rate limits.
     pub(crate) async fn start() -> Self {
-        let sandbox = Sandbox::new(Options { rate_limits: false, ..Options::default() });
+        let sandbox = Sandbox::new(Options { rate_limits: false, ..Options::default() }).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();

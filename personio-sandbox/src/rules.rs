@@ -1,0 +1,5 @@
+//! What the company does of itself and what it allows, whichever generation asks.
+//!
+//! The rules change a company and say what is wrong in their own terms; they must not know how any route spells it.
+
+pub(crate) mod day;

@@ -29,6 +29,7 @@ mod control;
 mod journal;
 mod keeper;
 mod model;
+mod openapi;
 mod options;
 mod pages;
 mod routes;

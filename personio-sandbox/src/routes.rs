@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::wire::answer::Outcome;
 use crate::wire::call::Call;
 use crate::wire::dispatch;
-use crate::{control, v1, v2};
+use crate::{control, openapi, v1, v2};
 
 /// How a route spells its errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ const fn beta(template: &'static str, scope: Scope, handler: fn(&Call<'_>, &Gran
 /// The table. The scope of a route belongs to one row of the permission table, see
 /// [`crate::access::scope`].
 #[rustfmt::skip]
-static ROUTES: &[Route] = &[
+pub(crate) static ROUTES: &[Route] = &[
     open(Method::POST, "/v1/auth", V1, V1Auth, v1::auth::token),
     get("/v1/company/employees", V1, V1Employees, Scope::EmployeesRead, v1::employees::list),
     get("/v1/company/employees/attributes", V1, V1Other, Scope::EmployeesRead, v1::employees::attributes),
@@ -178,6 +178,9 @@ static ROUTES: &[Route] = &[
     beta("/v2/recruiting/jobs", Scope::RecruitingRead, v2::recruiting::jobs),
     beta("/v2/recruiting/categories", Scope::RecruitingRead, v2::recruiting::categories),
 
+    open(Method::GET, "/openapi/v1.json", Control, Unlimited, openapi::v1),
+    open(Method::GET, "/openapi/v2.json", Control, Unlimited, openapi::v2),
+    open(Method::GET, "/_sandbox/openapi.json", Control, Unlimited, openapi::control),
     open(Method::GET, "/_sandbox/health", Control, Unlimited, control::health),
     open(Method::GET, "/_sandbox/company", Control, Unlimited, control::company),
     open(Method::GET, "/_sandbox/companies", Control, Unlimited, control::companies::list),

@@ -8,6 +8,7 @@ mod dialog;
 mod kit;
 mod limits;
 mod official;
+mod openapi;
 mod paging;
 mod rights;
 mod state;

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::kit::{Answer, Local};
+use crate::kit::{Answer, FORM, Local};
 
 const LIST: &str = "/settings/integrations/api-credentials";
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
 /// The rows, with whether they can be written.
 const ROWS: [(&str, bool); 12] = [
     ("Employees", true),

@@ -1,15 +1,18 @@
-//! The sandbox from outside: what it answers, compared with the official specifications and the facts.
+//! The sandbox from outside: what it answers, compared with its own description, the official specifications
+//! and the facts.
 //!
 //! Nothing here comes from the programs that call it.
 
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
+mod conform;
 mod dialog;
 mod kit;
 mod limits;
-mod official;
+mod methods;
 mod openapi;
 mod paging;
 mod rights;
 mod state;
+mod walk;
 mod whitelist;

@@ -1,11 +1,8 @@
 //! The twelve rows of the permission table: each opens its routes, and only these.
 
-use std::collections::BTreeMap;
+use serde_json::{Value, json};
 
-use personio_sandbox::{Attributes, Permissions};
-use serde_json::Value;
-
-use crate::kit::{Local, Tokens};
+use crate::kit::{FORM, Local, Tokens, form};
 
 /// Each row with routes that need it, and the status without it (facts §1.1).
 const ROWS: [(&str, &[(&str, u16)]); 12] = [
@@ -29,12 +26,6 @@ const ROWS: [(&str, &[(&str, u16)]); 12] = [
     ("workplaces", &[("/v2/workplaces", 403)]),
 ];
 
-async fn with(local: &Local, rows: &[&str]) -> Tokens {
-    let rows: BTreeMap<String, String> =
-        rows.iter().map(|it| ((*it).to_owned(), "read".to_owned())).collect();
-    local.tokens(Permissions::Rows(rows), Attributes::All).await
-}
-
 fn token_for<'a>(tokens: &'a Tokens, path: &str) -> &'a str {
     if path.starts_with("/v1") { &tokens.v1 } else { &tokens.v2 }
 }
@@ -43,7 +34,7 @@ fn token_for<'a>(tokens: &'a Tokens, path: &str) -> &'a str {
 async fn each_row_opens_its_routes_and_no_others() {
     let local = Local::new();
     for (row, _) in ROWS {
-        let tokens = with(&local, &[row]).await;
+        let tokens = local.may(&[(row, "read")]).await;
         for (other, routes) in ROWS {
             for (path, without) in routes {
                 let answer = local.get(token_for(&tokens, path), path).await;
@@ -62,7 +53,7 @@ async fn each_row_opens_its_routes_and_no_others() {
 #[tokio::test]
 async fn a_missing_right_is_told_in_words_of_its_own() {
     let local = Local::new();
-    let tokens = with(&local, &["webhooks"]).await;
+    let tokens = local.may(&[("webhooks", "read")]).await;
     let said = |answer: crate::kit::Answer| answer.body;
     assert!(said(local.get(&tokens.v2, "/v2/persons").await).contains("Unauthorized Request"));
     assert!(said(local.get(&tokens.v2, "/v2/reports").await).contains("Unauthorized token"));
@@ -97,18 +88,35 @@ async fn a_token_is_the_same_all_day_and_comes_back_in_a_header_of_v1() {
 #[tokio::test]
 async fn a_deleted_credential_stops_at_once() {
     let local = Local::new();
-    let body = r#"{"name":"a","permissions":{"employees":"read"}}"#;
-    let made = local.send("POST", "/_sandbox/credentials", &[], body).await.expect(201).json();
+    let wanted = json!({"name": "a", "permissions": {"employees": "read"}});
+    let made = local.control("POST", "/_sandbox/credentials", wanted).await.expect(201).json();
     let text = |it: &Value| it.as_str().unwrap().to_owned();
     let (id, secret) = (text(&made["client_id"]), text(&made["client_secret"]));
-    let form = format!("client_id={id}&client_secret={secret}");
-    let kind = [("content-type", "application/x-www-form-urlencoded")];
-    let token = local.send("POST", "/v1/auth", &kind, &form).await.expect(200).json();
+    let login = form(&[("client_id", &id), ("client_secret", &secret)]);
+    let token = local.send("POST", "/v1/auth", &[FORM], &login).await.expect(200).json();
     let token = text(&token["data"]["token"]);
     local.get(&token, "/v1/company/employees").await.expect(200);
-    local.send("DELETE", &format!("/_sandbox/credentials/{id}"), &[], "").await.expect(204);
+    local.control("DELETE", &format!("/_sandbox/credentials/{id}"), Value::Null).await.expect(204);
     let refused = local.get(&token, "/v1/company/employees").await.expect(403);
     assert!(refused.body.contains("Provided authorization is not valid"), "{refused:?}");
-    let refused = local.send("POST", "/v1/auth", &kind, &form).await;
+    let refused = local.send("POST", "/v1/auth", &[FORM], &login).await;
     assert!([401, 403].contains(&refused.status), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_token_ends_after_a_day_or_when_it_is_revoked() {
+    let local = Local::at("2026-10-24T22:00:00Z");
+    let Tokens { v1, v2, .. } = local.all().await;
+    local.clock().advance(24 * 60 * 60 - 1);
+    local.get(&v1, "/v1/company/employees?limit=1").await.expect(200);
+    local.get(&v2, "/v2/persons?limit=1").await.expect(200);
+    local.clock().advance(1);
+    local.get(&v1, "/v1/company/employees?limit=1").await.expect(403);
+    local.get(&v2, "/v2/persons?limit=1").await.expect(401);
+
+    let token = local.all().await.v2;
+    local.get(&token, "/v2/absence-types").await.expect(200);
+    let answer = local.form(&token, "/v2/auth/revoke", &[("token", &token)]).await.expect(200);
+    assert!(answer.bytes.is_empty(), "{answer:?}");
+    local.get(&token, "/v2/absence-types").await.expect(401);
 }

@@ -9,26 +9,21 @@ fn at(text: &str) -> Clock {
     Clock::settable(text.parse().unwrap())
 }
 
-async fn control(local: &Local, method: &str, path: &str, body: Value) -> crate::kit::Answer {
-    let body = if body.is_null() { String::new() } else { body.to_string() };
-    local.send(method, path, &[("content-type", "application/json")], &body).await
-}
-
 async fn people(local: &Local, path: &str) -> Value {
-    control(local, "GET", path, Value::Null).await.expect(200).json()["people"]["total"].clone()
+    local.control("GET", path, Value::Null).await.expect(200).json()["people"]["total"].clone()
 }
 
 /// Id and secret of a new credential of a company.
 async fn credential(local: &Local, company: &str) -> (String, String) {
     let wanted = json!({"name": "state", "permissions": "all"});
     let path = format!("/_sandbox/credentials?company={company}");
-    let made = control(local, "POST", &path, wanted).await.expect(201).json();
+    let made = local.control("POST", &path, wanted).await.expect(201).json();
     (made["client_id"].as_str().unwrap().to_owned(), made["client_secret"].as_str().unwrap().to_owned())
 }
 
 async fn token(local: &Local, (id, secret): &(String, String)) -> String {
     let login = json!({"client_id": id, "client_secret": secret});
-    let answer = control(local, "POST", "/v1/auth", login).await.expect(200).json();
+    let answer = local.control("POST", "/v1/auth", login).await.expect(200).json();
     answer["data"]["token"].as_str().unwrap().to_owned()
 }
 
@@ -37,7 +32,7 @@ async fn the_clock_moves_everything_and_never_back() {
     let local = Local::of(Options { clock: at("2026-05-04T08:00:00Z"), ..Options::default() });
     let who = credential(&local, "nordlicht").await;
     let first = token(&local, &who).await;
-    let clock = |body: Value| control(&local, "POST", "/_sandbox/clock", body);
+    let clock = |body: Value| local.control("POST", "/_sandbox/clock", body);
     assert_eq!(clock(json!({"advance": 3_600})).await.expect(200).json()["now"], "2026-05-04T09:00:00Z");
     assert_eq!(token(&local, &who).await, first, "one token a day");
     assert_eq!(clock(json!({"advance": "P1DT2H"})).await.expect(200).json()["now"], "2026-05-05T11:00:00Z");
@@ -52,26 +47,26 @@ async fn the_clock_moves_everything_and_never_back() {
     }
     assert_eq!(clock(json!({"running": true})).await.expect(200).json()["running"], true);
     let again = json!({"now": "2026-02-02T00:00:00Z", "credentials": true});
-    control(&local, "POST", "/_sandbox/reset", again).await.expect(204);
+    local.control("POST", "/_sandbox/reset", again).await.expect(204);
     assert!(
-        control(&local, "GET", "/_sandbox/clock", Value::Null).await.json()["now"].as_str().unwrap()
+        local.control("GET", "/_sandbox/clock", Value::Null).await.json()["now"].as_str().unwrap()
             < "2026-02-03"
     );
     let login = json!({"client_id": who.0, "client_secret": who.1});
-    control(&local, "POST", "/v1/auth", login).await.expect(403);
+    local.control("POST", "/v1/auth", login).await.expect(403);
 }
 
 #[tokio::test]
 async fn companies_live_beside_each_other() {
     let local = Local::new();
     let wanted = json!({"key": "acme", "people": 40, "seed": 7});
-    control(&local, "POST", "/_sandbox/companies", wanted.clone()).await.expect(201);
+    local.control("POST", "/_sandbox/companies", wanted.clone()).await.expect(201);
     for bad in [wanted.clone(), json!({"key": "A b", "people": 1}), json!({"key": "x", "people": 0})] {
-        control(&local, "POST", "/_sandbox/companies", bad).await.expect(400);
+        local.control("POST", "/_sandbox/companies", bad).await.expect(400);
     }
     assert_eq!(people(&local, "/_sandbox/company").await, 25);
     assert_eq!(people(&local, "/_sandbox/company?company=acme").await, 40);
-    control(&local, "GET", "/_sandbox/company?company=nobody", Value::Null).await.expect(404);
+    local.control("GET", "/_sandbox/company?company=nobody", Value::Null).await.expect(404);
     let (ours, theirs) = (credential(&local, "nordlicht").await, credential(&local, "acme").await);
     for (who, total) in [(ours, 25), (theirs, 40)] {
         let token = token(&local, &who).await;
@@ -86,12 +81,12 @@ async fn a_snapshot_brings_everything_back() {
     let who = credential(&local, "nordlicht").await;
     let token = token(&local, &who).await;
     let before = local.get(&token, "/v1/company/employees").await.expect(200).body;
-    let saved = control(&local, "GET", "/_sandbox/snapshot", Value::Null).await.expect(200).json();
+    let saved = local.control("GET", "/_sandbox/snapshot", Value::Null).await.expect(200).json();
 
     let other = Local::with_people(3);
     other.send("PUT", "/_sandbox/snapshot", &[], &saved.to_string()).await.expect(204);
     assert_eq!(other.get(&token, "/v1/company/employees").await.expect(200).body, before);
-    assert_eq!(control(&other, "GET", "/_sandbox/snapshot", Value::Null).await.json(), saved);
+    assert_eq!(other.control("GET", "/_sandbox/snapshot", Value::Null).await.json(), saved);
     for bad in ["", "{}", "[]", &saved.to_string().replace("\"form\":1", "\"form\":2")] {
         other.send("PUT", "/_sandbox/snapshot", &[], bad).await.expect(400);
     }
@@ -109,8 +104,8 @@ async fn a_state_file_survives_the_sandbox() {
     let local = Local::of(options());
     let who = credential(&local, "nordlicht").await;
     let first = token(&local, &who).await;
-    control(&local, "POST", "/_sandbox/companies", json!({"key": "acme", "people": 3})).await.expect(201);
-    control(&local, "POST", "/_sandbox/clock", json!({"advance": 7_200})).await.expect(200);
+    local.control("POST", "/_sandbox/companies", json!({"key": "acme", "people": 3})).await.expect(201);
+    local.control("POST", "/_sandbox/clock", json!({"advance": 7_200})).await.expect(200);
     let before = local.get(&first, "/v1/company/employees").await.expect(200).body;
     drop(local);
 
@@ -118,7 +113,7 @@ async fn a_state_file_survives_the_sandbox() {
     assert_eq!(local.get(&first, "/v1/company/employees").await.expect(200).body, before);
     assert_eq!(token(&local, &who).await, first);
     assert_eq!(people(&local, "/_sandbox/company?company=acme").await, 3);
-    let clock = control(&local, "GET", "/_sandbox/clock", Value::Null).await.json();
+    let clock = local.control("GET", "/_sandbox/clock", Value::Null).await.json();
     assert_eq!(clock["now"], "2026-05-04T10:00:00Z");
     drop(local);
 
@@ -131,12 +126,12 @@ async fn a_state_file_survives_the_sandbox() {
 #[tokio::test]
 async fn switches_are_listed_and_set_together_or_not_at_all() {
     let local = Local::new();
-    let list = control(&local, "GET", "/_sandbox/switches", Value::Null).await.expect(200).json();
+    let list = local.control("GET", "/_sandbox/switches", Value::Null).await.expect(200).json();
     assert_eq!(list["switches"][0]["position"], list["switches"][0]["positions"][0]);
     let half = json!({"v1-attendance": "410", "nothing": "x"});
-    let refused = control(&local, "PUT", "/_sandbox/switches", half).await.expect(400);
+    let refused = local.control("PUT", "/_sandbox/switches", half).await.expect(400);
     assert!(refused.body.contains("nothing"));
-    let list = control(&local, "GET", "/_sandbox/switches", Value::Null).await.json();
+    let list = local.control("GET", "/_sandbox/switches", Value::Null).await.json();
     assert_eq!(list["switches"][0]["position"], "live");
-    control(&local, "PUT", "/_sandbox/switches", json!({"v1-attendance": "410"})).await.expect(200);
+    local.control("PUT", "/_sandbox/switches", json!({"v1-attendance": "410"})).await.expect(200);
 }

@@ -1,0 +1,130 @@
+//! In what the sandbox's answers differ from the published files, each with its reason: a known defect of the
+//! file, the need of a live client, or a fact that is newer than the file.
+//!
+//! A difference that is not here fails the test that met it; one that the walk no longer meets fails the walk.
+
+use super::document::{Document, Operation, Place, same_for_all};
+
+/// A known difference.
+pub(crate) struct Difference {
+    pub(crate) file: &'static str,
+    pub(crate) operations: &'static [&'static str],
+    /// `status 409`, `media type of 400`, or a pointer into the body: `*` is one part of it, `**` any number.
+    pub(crate) at: &'static str,
+    pub(crate) reason: &'static str,
+}
+
+const V1: &str = "v1-personnel-data.official.yaml";
+const PERSONS: &str = "v2-persons-read.official.json";
+const V2: &str = "v2-all.reassembled.json";
+const EMPLOYMENTS: &str = "v2-employments-read.official.json";
+
+const EMPLOYEES: &[&str] = &["GET /v1/company/employees", "GET /v1/company/employees/{employee_id}"];
+/// Every attribute needs its `value` for a live reader, and not everybody has a supervisor (facts §9.1).
+const NOBODYS: &str = "the file has no null where live data has one";
+
+const fn row(
+    file: &'static str,
+    operations: &'static [&'static str],
+    at: &'static str,
+    reason: &'static str,
+) -> Difference {
+    Difference { file, operations, at, reason }
+}
+
+/// The list.
+pub(crate) const DIFFERENCES: &[Difference] = &[
+    row(
+        PERSONS,
+        &["GET /v2/persons", "GET /v2/persons/{id}"],
+        "/**/custom_attributes/*/type",
+        "the enumeration is upper case, the file's examples and live data are lower case",
+    ),
+    row(
+        PERSONS,
+        &["GET /v2/persons", "GET /v2/persons/{id}"],
+        "/**/custom_attributes/*/value",
+        "live values have their JSON type, the file knows only texts and lists",
+    ),
+    row(
+        EMPLOYMENTS,
+        &["GET /v2/persons/{person_id}/employments", "GET /v2/persons/{person_id}/employments/{id}"],
+        "/**/employment_end_date",
+        "the example has null, the schema doesn't allow it",
+    ),
+    row(
+        V1,
+        &[
+            "GET /v1/company/absence-periods",
+            "GET /v1/company/attendances",
+            "GET /v1/company/employees",
+            "GET /v1/company/time-offs",
+        ],
+        "/data",
+        "lists are typed as objects",
+    ),
+    row(V1, EMPLOYEES, "/**/attributes/department/value", NOBODYS),
+    row(V1, EMPLOYEES, "/**/attributes/holiday_calendar/value", NOBODYS),
+    row(V1, EMPLOYEES, "/**/attributes/office/value", NOBODYS),
+    row(V1, EMPLOYEES, "/**/attributes/subcompany/value", NOBODYS),
+    row(V1, EMPLOYEES, "/**/attributes/supervisor/value", NOBODYS),
+    row(V1, EMPLOYEES, "/**/attributes/team/value", NOBODYS),
+    row(V1, EMPLOYEES, "/**/attributes/work_schedule/value", NOBODYS),
+    row(
+        V1,
+        &["GET /v1/company/employees/custom-attributes"],
+        "media type of 200",
+        "the older path of the attributes is named without an answer",
+    ),
+    row(
+        V2,
+        &["GET /v2/reports"],
+        "media type of 400",
+        "a missing right is told in a shape of its own (facts §4.2)",
+    ),
+    row(
+        V2,
+        &[
+            "GET /v2/recruiting/applications",
+            "GET /v2/recruiting/candidates",
+            "GET /v2/recruiting/categories",
+            "GET /v2/recruiting/jobs",
+        ],
+        "status 404",
+        "they hide without `Beta: true` as cost centers do, where the file says so (facts §13.15)",
+    ),
+];
+
+/// The row that knows a difference.
+pub(crate) fn known(file: &str, operation: &str, place: &Place) -> Option<usize> {
+    let place = place.to_string();
+    let parts: Vec<&str> = place.split('/').collect();
+    let knows = |it: &Difference| {
+        it.file == file
+            && it.operations.iter().any(|it| same_for_all(it) == operation)
+            && matches(&it.at.split('/').collect::<Vec<_>>(), &parts)
+    };
+    DIFFERENCES.iter().position(knows)
+}
+
+/// Whether a place is a status that the published files leave out of most operations.
+///
+/// They tell little about refusals: of the 29 operations of v1 five declare what a call without a token gets.
+/// A fault of the server can come from anywhere.
+pub(crate) fn is_seldom_declared(document: &Document, operation: &Operation, place: &Place) -> bool {
+    match place {
+        Place::Status(401 | 403 | 413 | 429 | 500..) => true,
+        // An unreadable call is a 400 to some operations and a 422 to others.
+        Place::Status(400) => !document.declares(operation, &[400, 422]),
+        Place::Status(_) | Place::MediaType(_) | Place::Body(_) => false,
+    }
+}
+
+fn matches(pattern: &[&str], parts: &[&str]) -> bool {
+    match (pattern.split_first(), parts.split_first()) {
+        (None, None) => true,
+        (Some((&"**", rest)), _) => (0..=parts.len()).any(|it| matches(rest, &parts[it..])),
+        (Some((one, rest)), Some((part, others))) => (*one == "*" || one == part) && matches(rest, others),
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}

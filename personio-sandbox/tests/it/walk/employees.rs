@@ -1,0 +1,30 @@
+//! Employees of v1.
+
+use super::step::{Step, get};
+
+pub(super) fn steps() -> Vec<Step> {
+    vec![
+        get("employees", "/v1/company/employees?limit=100").keep("employees", "/data/*/attributes/id/value"),
+        get("the next employees", "/v1/company/employees?limit=100&offset=100")
+            .keep("others", "/data/*/attributes/id/value"),
+        get("some attributes", "/v1/company/employees?limit=2&attributes[]=email"),
+        get("a limit that is no number", "/v1/company/employees?limit=x").expect(400),
+        get("employees without a token", "/v1/company/employees").without_token().expect(401),
+        get("employees with a bad token", "/v1/company/employees").token("unknown").expect(403),
+        get("each employee", "/v1/company/employees/{employees}"),
+        get("each of the others", "/v1/company/employees/{others}"),
+        get("an unknown employee", "/v1/company/employees/999999").expect(404),
+        get("attributes", "/v1/company/employees/attributes"),
+        get("attributes without a token", "/v1/company/employees/attributes").without_token().expect(401),
+        get("attributes by their older path", "/v1/company/employees/custom-attributes"),
+        get("the same without a token", "/v1/company/employees/custom-attributes")
+            .without_token()
+            .expect(401),
+        get("persons with pictures", "/v2/persons?limit=50").keep("pictures", "/_data/*/profile_picture/url"),
+        get("each picture", "{pictures}"),
+        get("a picture of nobody", "/v1/company/employees/999999/profile-picture").expect(404),
+        get("each picture in another width", "{pictures}/75"),
+        get("a picture of nobody in another width", "/v1/company/employees/999999/profile-picture/75")
+            .expect(404),
+    ]
+}

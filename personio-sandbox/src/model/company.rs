@@ -93,6 +93,22 @@ impl Company {
         self.events.insert(Event { id, uuid: fresh_uuid(), name: name.into(), occurred_at, payload });
     }
 
+    /// Takes a person away with every row that belongs to them, and detaches them from what others have.
+    pub(crate) fn forget_person(&mut self, id: u32) {
+        self.people.remove(id);
+        for (_, table) in self.tables() {
+            table.forget_owner(id);
+        }
+        let led = |it: &Person| it.employments.iter().any(|it| it.supervisor == Some(id));
+        let led: Vec<u32> = self.people.rows().iter().filter(|it| led(it)).map(|it| it.id).collect();
+        for person in led {
+            let Some(person) = self.people.get_mut(person) else { continue };
+            for employment in person.employments.iter_mut().filter(|it| it.supervisor == Some(id)) {
+                employment.supervisor = None;
+            }
+        }
+    }
+
     /// The day of a moment where the company is.
     pub(crate) fn day_of(&self, at: Timestamp) -> Date {
         self.zone.to_datetime(at).date()

@@ -16,6 +16,7 @@ pub(crate) struct Person {
     pub(crate) first_name: String,
     pub(crate) last_name: String,
     pub(crate) preferred_name: Option<String>,
+    /// Empty for somebody who was entered without one; no two people share one.
     pub(crate) email: String,
     pub(crate) gender: Option<Gender>,
     pub(crate) created_at: Timestamp,
@@ -70,7 +71,7 @@ pub(crate) enum Status {
 }
 
 /// One employment of a person.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Employment {
     pub(crate) id: Uuid,
     pub(crate) status: Status,
@@ -84,12 +85,13 @@ pub(crate) struct Employment {
     pub(crate) department: Option<u32>,
     pub(crate) team: Option<u32>,
     pub(crate) legal_entity: Option<u32>,
-    /// Cost center and percentage.
+    /// Cost center and its share in hundredths of a percent.
     pub(crate) cost_centers: Vec<(u32, i64)>,
     /// Hours a week in hundredths.
-    pub(crate) weekly_hours: i64,
-    pub(crate) full_time_hours: i64,
-    pub(crate) start: Date,
+    pub(crate) weekly_hours: Option<u16>,
+    pub(crate) full_time_hours: Option<u16>,
+    /// Not there for somebody who was entered without it.
+    pub(crate) start: Option<Date>,
     pub(crate) probation_end: Option<Date>,
     pub(crate) contract_end: Option<Date>,
     pub(crate) termination: Option<Termination>,
@@ -98,7 +100,7 @@ pub(crate) struct Employment {
 }
 
 /// How an employment ended, or will.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Termination {
     pub(crate) date: Date,
     pub(crate) last_working_day: Date,
@@ -126,10 +128,9 @@ pub(crate) struct WorkPattern {
 }
 
 /// The value of a custom attribute.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum CustomValue {
-    Text(String),
-    Choice(Text),
+    Text(Text),
     Whole(i64),
     /// In hundredths.
     Decimal(i64),

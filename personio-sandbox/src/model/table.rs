@@ -168,6 +168,9 @@ pub(crate) trait Stored {
     /// All rows, as a JSON list.
     fn dump(&self) -> Box<RawValue>;
 
+    /// Takes every row away that belongs to a person.
+    fn forget_owner(&mut self, owner: u32);
+
     /// Replaces all rows by those of JSON texts.
     fn load(&mut self, rows: &[&str]) -> Result<(), serde_json::Error>;
 }
@@ -190,6 +193,15 @@ impl<T: Row> Stored for Table<T> {
 
     fn dump(&self) -> Box<RawValue> {
         serde_json::value::to_raw_value(&self.rows).unwrap_or_default()
+    }
+
+    fn forget_owner(&mut self, owner: u32) {
+        let Some(numbers) = self.by_owner.remove(&owner) else { return };
+        for uuid in numbers.iter().filter_map(|it| self.get(*it)?.uuid()).collect::<Vec<_>>() {
+            self.by_uuid.remove(&uuid);
+        }
+        self.rows.retain(|it| it.owner() != Some(owner));
+        self.changed.extend(numbers);
     }
 
     fn load(&mut self, rows: &[&str]) -> Result<(), serde_json::Error> {
@@ -257,6 +269,10 @@ mod tests {
         assert_eq!(notes.after(2).iter().map(|it| it.id).collect::<Vec<_>>(), [5, 10]);
         notes.remove(10);
         assert_eq!(notes.next_number(), 11, "no number is given twice");
+        notes.forget_owner(1);
+        assert_eq!(notes.rows().iter().map(|it| it.id).collect::<Vec<_>>(), [2]);
+        assert_eq!((notes.by_uuid(Uuid::from_u128(5)), notes.of(1).count()), (None, 0));
+        assert!(notes.changed().contains(&(5, None)));
     }
 
     #[test]

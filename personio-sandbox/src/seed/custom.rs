@@ -90,7 +90,7 @@ pub(crate) struct About<'a> {
 
 /// A value, or none, for each of [`CUSTOMS`].
 pub(crate) fn values(rng: &mut Rng, about: &About<'_>) -> Vec<Option<CustomValue>> {
-    use CustomValue::{Choice, Decimal, Text, Whole};
+    use CustomValue::{Decimal, Text, Whole};
     let place = about.place;
     let born = back(about.hired, about.age, rng.range(0, 364));
     let street = format!("{} {}", rng.pick(place.streets), rng.range(1, 180));
@@ -98,29 +98,29 @@ pub(crate) fn values(rng: &mut Rng, about: &About<'_>) -> Vec<Option<CustomValue
     let contact = format!("{}\n{} {}", rng.pick(CONTACTS), place.dial, rng.digits(8));
     let mail_host = rng.pick(&["mail.example", "post.example", "inbox.example"]);
     let choice = |options: &[&'static str], wanted: &str| {
-        options.iter().find(|it| **it == wanted).map(|it| Choice((*it).into()))
+        options.iter().find(|it| **it == wanted).map(|it| Text((*it).into()))
     };
     vec![
-        rng.chance(6).then(|| Choice(rng.pick(TITLES).into())),
+        rng.chance(6).then(|| Text(rng.pick(TITLES).into())),
         rng.chance(97).then_some(CustomValue::Date(born)),
-        rng.chance(93).then(|| Text(iban(rng, place.country))),
-        rng.chance(80).then(|| Text(format!("{}@{mail_host}", about.mailbox))),
-        rng.chance(76).then_some(Text(mobile)),
-        rng.chance(95).then_some(Text(street)),
-        rng.chance(95).then(|| Text(rng.digits(if place.country == "VN" { 6 } else { 5 }))),
-        rng.chance(95).then(|| Text(place.city().to_owned())),
+        rng.chance(93).then(|| Text(iban(rng, place.country).into())),
+        rng.chance(80).then(|| Text(format!("{}@{mail_host}", about.mailbox).into())),
+        rng.chance(76).then_some(Text(mobile.into())),
+        rng.chance(95).then_some(Text(street.into())),
+        rng.chance(95).then(|| Text(rng.digits(if place.country == "VN" { 6 } else { 5 }).into())),
+        rng.chance(95).then(|| Text(place.city().into())),
         choice(COUNTRIES, country(place.country)),
         rng.chance(90).then(|| choice(NATIONALITIES, nationality(about.culture))).flatten(),
-        rng.chance(85).then(|| Text(rng.digits(11))),
+        rng.chance(85).then(|| Text(rng.digits(11).into())),
         Some(Whole(i64::from(about.id) - 1_000)),
-        rng.chance(65).then(|| Choice(rng.pick(SIZES).into())),
+        rng.chance(65).then(|| Text(rng.pick(SIZES).into())),
         rng.chance(85).then(|| tags(some_of(rng, LANGUAGES, 3))),
         rng.chance(35).then(|| tags(some_of(rng, CERTIFICATIONS, 2))),
-        rng.chance(40).then(|| Text(format!("https://www.linkedin.example/in/{}", about.mailbox))),
+        rng.chance(40).then(|| Text(format!("https://www.linkedin.example/in/{}", about.mailbox).into())),
         rng.chance(60).then(|| Whole(rng.range(0, 4))),
         rng.chance(50).then(|| Decimal(rng.range(1, 20) * 25)),
-        rng.chance(72).then_some(Text(contact)),
-        rng.chance(78).then(|| Choice(rng.pick(MARITAL).into())),
+        rng.chance(72).then_some(Text(contact.into())),
+        rng.chance(78).then(|| Text(rng.pick(MARITAL).into())),
     ]
 }
 

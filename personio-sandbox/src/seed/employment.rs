@@ -132,9 +132,9 @@ fn employment(rng: &mut Rng, frame: &Frame<'_>, start: Date) -> Employment {
         team: seat.team.filter(|_| !member || !rng.chance(3)),
         legal_entity: (!rng.chance(3)).then(|| frame.place.legal_entity()),
         cost_centers: cost_centers(rng, seat.cost_center),
-        weekly_hours: SCHEDULES[schedule].1,
-        full_time_hours: if schedule == 1 { 3_850 } else { 4_000 },
-        start,
+        weekly_hours: u16::try_from(SCHEDULES[schedule].1).ok(),
+        full_time_hours: Some(if schedule == 1 { 3_850 } else { 4_000 }),
+        start: Some(start),
         probation_end: rng.chance(85).then(|| months(start, 6)),
         contract_end: (external || (member && rng.chance(7))).then(|| contract_end(rng, frame.today, start)),
         termination: None,
@@ -146,10 +146,10 @@ fn employment(rng: &mut Rng, frame: &Frame<'_>, start: Date) -> Employment {
 /// Mostly one cost center, sometimes two or three with shares, sometimes none.
 fn cost_centers(rng: &mut Rng, own: u32) -> Vec<(u32, i64)> {
     match rng.weighted(&[78, 8, 7, 3, 4]) {
-        0 => vec![(own, 100)],
-        1 => vec![(own, 60), (83_001, 40)],
-        2 => vec![(own, 50), (83_002, 50)],
-        3 => vec![(own, 50), (83_001, 30), (83_002, 20)],
+        0 => vec![(own, 10_000)],
+        1 => vec![(own, 6_000), (83_001, 4_000)],
+        2 => vec![(own, 5_000), (83_002, 5_000)],
+        3 => vec![(own, 5_000), (83_001, 3_000), (83_002, 2_000)],
         _ => Vec::new(),
     }
 }

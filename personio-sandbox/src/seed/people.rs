@@ -82,7 +82,7 @@ fn person(
     let mailbox = free_mailbox(&name, taken);
     let employments = employment::employments(rng, frame);
     let newest = &employments[0];
-    let hired = employments.last().map_or(newest.start, |it| it.start);
+    let hired = employments.last().and_then(|it| it.start).unwrap_or(world.today);
     let created_at = employments.iter().map(|it| it.created_at).min().unwrap_or(world.now);
     let about = About {
         id,
@@ -95,10 +95,10 @@ fn person(
     let custom = custom::values(rng, &about);
     let changes = changes(rng, world, created_at);
     let updated_at = changes.iter().map(|(_, at)| *at).max().unwrap_or(created_at);
-    let weekly_hours = newest.weekly_hours;
+    let weekly_hours = newest.weekly_hours.map_or(0, i64::from);
     let pay = pay(rng, frame, newest.external, weekly_hours);
     let schedule = SCHEDULES.iter().find(|it| it.1 == weekly_hours);
-    let valid_from = rng.chance(70).then_some(newest.start);
+    let valid_from = newest.start.filter(|_| rng.chance(70));
     let mut person = Person {
         id,
         preferred_name: preferred_name(rng, &name),

@@ -56,15 +56,14 @@ fn system_value(json: &mut Json, projection: &Projection<'_>, person: &Person, s
         System::FirstName => _ = json.string(&person.first_name),
         System::LastName => _ = json.string(&person.last_name),
         System::PreferredName => text(json, person.preferred_name.as_deref()),
-        System::Email => _ = json.string(&person.email),
+        System::Email => text(json, Some(person.email.as_str()).filter(|it| !it.is_empty())),
         System::Gender => text(json, person.gender.map(gender)),
         System::Status => _ = json.string(status(job.status)),
         System::Position => text(json, job.position.as_deref()),
         System::Supervisor => supervisor(json, company, job),
         System::EmploymentType => _ = json.string(if job.external { "external" } else { "internal" }),
-        // A string, unlike the other numbers (facts §8.1 [O]).
-        System::WeeklyHours => _ = json.raw("\"").hundredths(job.weekly_hours).raw("\""),
-        System::HireDate => date(json, company, Some(job.start)),
+        System::WeeklyHours => weekly_hours(json, job),
+        System::HireDate => date(json, company, job.start),
         System::ContractEnd => date(json, company, job.contract_end),
         System::TerminationDate => date(json, company, job.termination.as_ref().map(|it| it.date)),
         System::TerminationType => termination_type(json, job),
@@ -97,6 +96,14 @@ fn system_value(json: &mut Json, projection: &Projection<'_>, person: &Person, s
 fn text(json: &mut Json, value: Option<&str>) {
     match value {
         Some(text) => json.string(text),
+        None => json.raw("null"),
+    };
+}
+
+/// A number in a string, unlike the other numbers (facts §8.1 [O]).
+fn weekly_hours(json: &mut Json, job: &Employment) {
+    match job.weekly_hours {
+        Some(hours) => json.raw("\"").hundredths(hours.into()).raw("\""),
         None => json.raw("null"),
     };
 }
@@ -175,7 +182,7 @@ fn cost_centers(json: &mut Json, company: &Company, job: &Employment) {
         let name = company.cost_centers.get(*id).map_or("", |it| it.name.as_str());
         json.raw(if at > 0 { "," } else { "" });
         json.raw("{\"type\":\"CostCenter\",\"attributes\":{\"id\":").int(i64::from(*id));
-        json.raw(",\"name\":").string(name).raw(",\"percentage\":").int(*percentage).raw("}}");
+        json.raw(",\"name\":").string(name).raw(",\"percentage\":").hundredths(*percentage).raw("}}");
     }
     json.raw("]");
 }
@@ -239,7 +246,6 @@ fn picture(json: &mut Json, base: &str, person: &Person) {
 fn custom_value(json: &mut Json, kind: Kind, value: &CustomValue) {
     match value {
         CustomValue::Text(text) => _ = json.string(text),
-        CustomValue::Choice(text) => _ = json.string(text),
         CustomValue::Whole(number) => _ = json.int(*number),
         CustomValue::Decimal(hundredths) => _ = json.hundredths(*hundredths),
         // Unlike the fixed dates, a plain day (facts §7 [O]).

@@ -63,14 +63,14 @@ impl Writer<'_> {
         body.key("id").uuid(employment.id);
         body.text("status", Some(status(employment.status)));
         if has(System::WeeklyHours) {
-            body.key("weekly_working_hours").hundredths(employment.weekly_hours);
-            body.key("full_time_weekly_working_hours").hundredths(employment.full_time_hours);
+            hours(&mut body, "weekly_working_hours", employment.weekly_hours);
+            hours(&mut body, "full_time_weekly_working_hours", employment.full_time_hours);
         }
         if has(System::ProbationEnd) && employment.probation_end.is_some() {
             body.date("probation_end_date", employment.probation_end);
         }
-        if has(System::HireDate) {
-            body.date("employment_start_date", Some(employment.start));
+        if has(System::HireDate) && employment.start.is_some() {
+            body.date("employment_start_date", employment.start);
         }
         if has(System::TerminationDate) {
             body.date("employment_end_date", employment.termination.as_ref().map(|it| it.date));
@@ -124,7 +124,7 @@ impl Writer<'_> {
             list.raw("[");
             for (at, (id, weight)) in employment.cost_centers.iter().enumerate() {
                 list.raw(if at > 0 { "," } else { "" });
-                list.raw("{\"id\":\"").int(i64::from(*id)).raw("\",\"weight\":").int(*weight).raw("}");
+                list.raw("{\"id\":\"").int(i64::from(*id)).raw("\",\"weight\":").hundredths(*weight).raw("}");
             }
             list.raw("]");
         }
@@ -190,6 +190,12 @@ impl Writer<'_> {
             json.int(i64::from(supervisor)).raw("\"}");
         }
         json.raw("}}");
+    }
+}
+
+fn hours(body: &mut Object<'_>, key: &str, hours: Option<u16>) {
+    if let Some(hours) = hours {
+        body.key(key).hundredths(hours.into());
     }
 }
 

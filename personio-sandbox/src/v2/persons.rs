@@ -142,7 +142,7 @@ fn status(person: &Person) -> &'static str {
 fn person(json: &mut Json, company: &Company, person: &Person, readable: &Readable, base: &str) {
     let mut body = Object::open(json);
     body.key("id").raw("\"").int(i64::from(person.id)).raw("\"");
-    if readable.has(System::Email) {
+    if readable.has(System::Email) && !person.email.is_empty() {
         body.text("email", Some(&person.email));
     }
     if readable.has(System::CreatedAt) {
@@ -230,7 +230,6 @@ fn custom_attributes(json: &mut Json, company: &Company, person: &Person, readab
 fn custom_value(json: &mut Json, value: &CustomValue) {
     match value {
         CustomValue::Text(text) => json.string(text),
-        CustomValue::Choice(text) => json.string(text),
         CustomValue::Whole(number) => json.int(*number),
         CustomValue::Decimal(hundredths) => json.hundredths(*hundredths),
         CustomValue::Date(date) => json.date(*date),

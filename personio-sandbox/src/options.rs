@@ -13,7 +13,8 @@ pub struct Options {
     pub seed: u64,
     /// More companies beside the first, each with its own people and credentials.
     pub more_companies: Vec<NewCompany>,
-    /// False still counts calls for the rate limit headers but never refuses one.
+    /// False still counts calls for the rate limit headers but never refuses one; the switch `rate-limits` changes it
+    /// later.
     pub rate_limits: bool,
     /// The SQLite file in which everything is kept; none keeps it in memory. A file that has a state already wins over
     /// `people`, `seed` and `more_companies`.

@@ -64,7 +64,7 @@ const SNAPSHOT: usize = 2 << 30;
 const BODY: usize = 1 << 20;
 
 /// The limit of v2 routes that have none of their own.
-pub(crate) const V2_DEFAULT: Limit = Limit::V2 { replenish: 10, burst: 30 };
+pub(crate) const V2_DEFAULT: Limit = Limit::V2_OTHER;
 const PERSONS: Limit = Limit::V2 { replenish: 30, burst: 100 };
 
 use Family::{Control, Persons, Reports, V1, V2};
@@ -165,7 +165,7 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/v2/compensations/types", V2, V2_DEFAULT, Scope::CompensationsRead, v2::documents::compensation_types),
     get("/v2/salary-bands", V2, V2_DEFAULT, Scope::SalaryBandsRead, v2::documents::salary_bands),
     get("/v2/webhooks", V2, V2_DEFAULT, Scope::WebhooksRead, v2::documents::webhooks),
-    // A third party says that this list needs `Beta: true` as well [T]; it is left open.
+    // Whether this list needs `Beta: true` as well is a switch.
     get("/v2/org-units", V2, V2_DEFAULT, Scope::OrgUnitsRead, v2::organisation::org_units),
     get("/v2/org-units/{id}", V2, V2_DEFAULT, Scope::OrgUnitsRead, v2::organisation::org_unit),
     get("/v2/jobs", V2, V2_DEFAULT, Scope::JobsRead, v2::organisation::jobs),

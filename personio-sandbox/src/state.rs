@@ -5,8 +5,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
-use crate::access::credential::{ClientSecret, InvalidCredential, NewCredential};
-use crate::access::limits::Limits;
+use crate::access::credential::{ClientSecret, Credential, InvalidCredential, NewCredential};
+use crate::access::limits::{Limit, Limits, Verdict};
 use crate::access::tokens::Tokens;
 use crate::clock::Clock;
 use crate::journal::Journal;
@@ -14,7 +14,7 @@ use crate::keeper::{Keeper, KeeperError};
 use crate::model::company::Company;
 use crate::options::{NewCompany, Options};
 use crate::seed;
-use crate::switch::Switches;
+use crate::switch::{Switch, Switches};
 use crate::tenant::Tenant;
 
 /// The key of the first company.
@@ -54,14 +54,12 @@ impl State {
     /// The state that the options describe, or the one that their file has.
     pub(crate) fn new(options: Options) -> Result<Self, StateError> {
         let switches = Switches::default();
-        for (name, position) in &options.switches {
-            switches.set(name, position).map_err(|it| StateError::Switch(it.to_string()))?;
-        }
+        options.set(&switches)?;
         let keeper = options.state_file.as_deref().map(Keeper::open).transpose()?;
         let state = Self {
             companies: RwLock::default(),
             tokens: Tokens::default(),
-            limits: Limits::new(options.rate_limits),
+            limits: Limits::default(),
             journal: Journal::default(),
             switches,
             keeper,
@@ -137,9 +135,7 @@ impl State {
             self.replace(&tenant, seed::company(&wanted, profile.id, self.clock()))?;
         }
         self.switches.reset();
-        for (name, position) in &self.options.switches {
-            self.switches.set(name, position).map_err(|it| StateError::Switch(it.to_string()))?;
-        }
+        self.options.set(&self.switches)?;
         self.limits.forget();
         if credentials {
             self.tokens.clear();
@@ -247,8 +243,9 @@ impl State {
         &self.tokens
     }
 
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.limits
+    /// Counts a call to the route at `place` and says whether it may go on.
+    pub(crate) fn meter(&self, limit: Limit, who: Option<&Credential>, place: usize) -> Verdict {
+        self.limits.take(limit, who, place, &self.switches, self.clock().micros())
     }
 
     pub(crate) fn journal(&self) -> &Journal {
@@ -303,6 +300,19 @@ impl State {
         if let Err(error) = keeper.keep_tokens(&self.tokens) {
             tracing::error!(%error, "credentials could not be kept");
         }
+    }
+}
+
+impl Options {
+    /// Puts switches into the positions in which they stand at the start.
+    fn set(&self, switches: &Switches) -> Result<(), StateError> {
+        let limits = if self.rate_limits { "on" } else { "off" };
+        let first = [(Switch::RateLimits.name(), limits)];
+        let others = self.switches.iter().map(|(name, position)| (name.as_str(), position.as_str()));
+        for (name, position) in first.into_iter().chain(others) {
+            switches.set(name, position).map_err(|it| StateError::Switch(it.to_string()))?;
+        }
+        Ok(())
     }
 }
 

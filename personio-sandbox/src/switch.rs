@@ -37,6 +37,64 @@ switches! {
         "What attendance and project routes of v1 answer after 2026-08-30." "§0.1, §15.1";
     EmployeesOverLimit "v1-employees-over-limit" ["clamp" "400"]
         "What v1 employees answer to a `limit` over 100." "§15.2";
+
+    RateLimits "rate-limits" ["on" "off"]
+        "Whether too many calls are refused; off still counts them for the headers." "§5";
+    RateLimitKey "rate-limit-key" ["credential-and-route" "company-and-route" "credential"]
+        "Who shares a bucket of calls." "§5, §15.3";
+    EmployeesLimit "v1-employees-limit" ["300-a-minute" "5-a-second"]
+        "How v1 employees are limited: 300 a minute and 15 a second, or 5 a second with a burst of 15." "§5";
+    V1OtherLimit "v1-other-limit" ["none" "10-a-second"]
+        "Whether the other routes of v1 have a limit that isn't published, like 10 a second with a burst of 100." "§5";
+    V2OtherBurst "v2-other-burst" ["30" "100"]
+        "How many calls at once the routes of v2 allow that refill by 10 a second." "§5";
+    V1TooManyBody "v1-429-body" ["json" "empty"]
+        "What v1 says with a 429." "§15.3";
+    V2TooManyBody "v2-429-body" ["empty" "problem"]
+        "What v2 says with a 429; jobs are described with a problem." "§5, §15.3";
+
+    V1WrongCredentials "v1-wrong-credentials" ["403" "401"]
+        "The status of a token request of v1 with a wrong id or secret." "§2.1, §15.3";
+    V1MissingCredentials "v1-missing-credentials" ["400" "as-wrong"]
+        "What a token request of v1 without id or secret gets." "§2.1";
+    V2WrongSecret "v2-wrong-secret" ["invalid_client" "unauthorized_client"]
+        "Which of the two documented errors a wrong secret gets; the example of the second has one." "§2.2";
+    RevokeAuthorization "revoke-authorization" ["open" "bearer" "refused"]
+        "Who may end a token: anyone, whoever sends a valid one as bearer, or nobody, as one user was told." "§2.3";
+    RevokeEffect "revoke-effect" ["new-value" "same-value" "none"]
+        "What the next token request gives after a token was ended; `none` lets it live on." "§2.3, §15.5";
+    V2UnauthorizedBody "v2-401-body" ["problem" "message" "empty"]
+        "What v2 says to a token that is missing, unknown, expired or revoked." "§15.5";
+    PersonsUnauthorizedBody "persons-401-body" ["message" "problem"]
+        "What persons say with a 401; the text is known, its shape is not." "§4.2, §15.5";
+    ReportsBadToken "reports-bad-token" ["401" "400"]
+        "Whether reports answer a bad token as they answer a missing right." "§15.5";
+    EmploymentsMissingRight "employments-missing-right" ["401" "403"]
+        "Whether employments answer a missing right as persons do." "§1.1";
+    GuessedScopes "guessed-scopes" ["listed" "unlisted"]
+        "Whether scopes exist whose names only follow the pattern of others." "§1.1, §15.8";
+    AppHeaders "app-headers" ["ignored" "form" "required"]
+        "Whether calls are refused whose partner or app header is badly formed, or missing." "§3, §15.9";
+    AppHeaderNames "app-header-names" ["both" "x-only"]
+        "Whether partner and app headers are read that are spelled without `X-`." "§3, §15.9";
+    OrgUnitsBeta "org-units-beta" ["open" "hidden"]
+        "Whether the list of org units hides from calls without `Beta: true`." "§3, §9.5";
+
+    V1FailedWrites "v1-failed-writes" ["status" "200"]
+        "Whether writes of v1 that fail say so by their status, or with 200 and `success: false`." "§4.1";
+    AlteredCursor "altered-cursor" ["400" "first-page"]
+        "What a cursor gets that was altered or has expired." "§15.11";
+    CursorLifetime "cursor-lifetime" ["unlimited" "1h"]
+        "How long a cursor lives." "§15.11";
+    CursorParameters "cursor-with-parameters" ["400" "cursor-wins"]
+        "What parameters get that contradict the cursor beside them." "§6";
+}
+
+impl Switch {
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
+        SWITCHES[self as usize].name
+    }
 }
 
 /// Where the switches stand.

@@ -1,10 +1,13 @@
 //! Rate limits: how many calls a credential may make to a route, and what the headers say about it.
+//!
+//! It must not know what a refused call is told.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-const SECOND: i64 = 1_000_000;
-const MINUTE: i64 = 60 * SECOND;
+use super::credential::Credential;
+use super::meter::{Meter, Rate};
+use crate::switch::{Switch, Switches};
 
 /// The kind of limit a route has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +18,9 @@ pub(crate) enum Limit {
     V1Auth,
     /// 150 a minute, then one a second for a minute (facts §5 [O]).
     V2Auth,
-    /// 300 a minute and 15 a second (facts §5 [O]), no headers.
+    /// 300 a minute and 15 a second (facts §5 [O]), no headers. What that means is a switch.
     V1Employees,
-    /// Every other v1 route. No number is published: 10 a second with a burst of 100 is made up [?].
+    /// Every other v1 route. No number is published (facts §5 [?]).
     V1Other,
     /// A token bucket with headers; per second and at once. Persons 30 and 100 are measured, as is
     /// 10 a second elsewhere (facts §5 [L]); the burst of 30 elsewhere is made up [?].
@@ -39,221 +42,97 @@ pub(crate) struct Verdict {
     pub(crate) gauge: Option<Gauge>,
 }
 
-/// Who is metered for what: the number of a credential (0 for nobody) and of a route.
-///
-/// Whether the real key also has the credential or only the company is not known (facts §5 [?]).
-pub(crate) type Key = (u64, usize);
+/// Whose calls are counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Who {
+    Nobody,
+    Credential(u64),
+    Company(u32),
+}
+
+/// The meter of someone for a route, or for all routes together.
+type Key = (Who, Option<usize>);
 
 /// All meters.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Limits {
-    /// False only counts and never refuses.
-    refusing: bool,
     meters: Mutex<HashMap<Key, Meter>>,
 }
 
-#[derive(Debug)]
-enum Meter {
-    Bucket(Bucket),
-    Pair(Bucket, Bucket),
-    Window(Window),
-}
-
 impl Limits {
-    /// Meters that refuse, or that only count.
-    pub(crate) fn new(refusing: bool) -> Self {
-        Self { refusing, meters: Mutex::default() }
-    }
-
     /// Starts all meters again.
     pub(crate) fn forget(&self) {
         self.meters.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Counts one call at `now` (microseconds) and says whether it may go on.
-    pub(crate) fn take(&self, limit: Limit, key: Key, now: i64) -> Verdict {
-        if limit == Limit::None || (!self.refusing && !matches!(limit, Limit::V2 { .. } | Limit::V2Auth)) {
+    /// Counts one call to the route at `place` and says whether it may go on; `now` is in microseconds.
+    pub(crate) fn take(
+        &self,
+        limit: Limit,
+        who: Option<&Credential>,
+        place: usize,
+        switches: &Switches,
+        now: i64,
+    ) -> Verdict {
+        let refusing = switches.is(Switch::RateLimits, "on");
+        let Some(rate) = limit.rate(switches).filter(|_| refusing || limit.has_gauge()) else {
             return Verdict { allowed: true, gauge: None };
-        }
+        };
         let mut meters = self.meters.lock().unwrap_or_else(PoisonError::into_inner);
-        let meter = meters.entry(key).or_insert_with(|| Meter::new(limit, now));
-        let (allowed, remaining) = meter.take(limit, now);
+        let meter = meters.entry(key(limit, who, place, switches)).or_insert_with(|| Meter::new(rate, now));
+        let (allowed, remaining) = meter.take(rate, now);
         drop(meters);
-        Verdict { allowed: allowed || !self.refusing, gauge: limit.gauge(remaining) }
+        Verdict { allowed: allowed || !refusing, gauge: limit.gauge(rate, remaining) }
+    }
+}
+
+/// Who shares a meter is not known but for token requests, which are counted for each client (facts §5 [?]).
+fn key(limit: Limit, who: Option<&Credential>, place: usize, switches: &Switches) -> Key {
+    let credential = who.map_or(Who::Nobody, |it| Who::Credential(it.number));
+    let is_auth = matches!(limit, Limit::V1Auth | Limit::V2Auth);
+    match switches.get(Switch::RateLimitKey) {
+        "company-and-route" if !is_auth => {
+            (who.map_or(Who::Nobody, |it| Who::Company(it.tenant.company().profile.id)), Some(place))
+        }
+        "credential" if !is_auth => (credential, None),
+        _ => (credential, Some(place)),
     }
 }
 
 impl Limit {
-    fn gauge(self, remaining: u32) -> Option<Gauge> {
-        let (replenish_rate, burst_capacity) = match self {
-            Self::None | Self::V1Auth | Self::V1Employees | Self::V1Other => return None,
-            // Headers are seen on "every v2 response"; what they say on token requests is [?].
-            Self::V2Auth => (1, 150),
-            Self::V2 { replenish, burst } => (replenish, burst),
-        };
-        Some(Gauge { remaining, replenish_rate, burst_capacity })
-    }
-}
+    /// What most routes of v2 have.
+    pub(crate) const V2_OTHER: Self = Self::V2 { replenish: 10, burst: 30 };
 
-impl Meter {
-    fn new(limit: Limit, now: i64) -> Self {
-        match limit {
-            Limit::V1Auth | Limit::V2Auth | Limit::None => {
-                Self::Window(Window { start: now, ..Window::default() })
-            }
-            Limit::V1Employees => Self::Pair(Bucket::new(15, 15, now), Bucket::new(5, 300, now)),
-            Limit::V1Other => Self::Bucket(Bucket::new(10, 100, now)),
-            Limit::V2 { replenish, burst } => Self::Bucket(Bucket::new(replenish, burst, now)),
-        }
-    }
-
-    /// Whether the call is allowed, and how many more would be.
-    fn take(&mut self, limit: Limit, now: i64) -> (bool, u32) {
+    /// How calls are counted as the switches stand; `None` for no limit.
+    fn rate(self, switches: &Switches) -> Option<Rate> {
         match self {
-            Self::Bucket(bucket) => {
-                bucket.refill(now);
-                (bucket.take(), bucket.whole())
+            Self::None => None,
+            Self::V1Auth => Some(Rate::Window { minute: 60, trickle: false }),
+            Self::V2Auth => Some(Rate::Window { minute: 150, trickle: true }),
+            Self::V1Employees if switches.is(Switch::EmployeesLimit, "5-a-second") => {
+                Some(Rate::Bucket { replenish: 5, burst: 15 })
             }
-            Self::Pair(second, minute) => {
-                second.refill(now);
-                minute.refill(now);
-                let allowed = second.whole() > 0 && minute.whole() > 0 && second.take() && minute.take();
-                (allowed, second.whole().min(minute.whole()))
+            Self::V1Employees => Some(Rate::Both { second: 15, minute: 300 }),
+            Self::V1Other if switches.is(Switch::V1OtherLimit, "none") => None,
+            Self::V1Other => Some(Rate::Bucket { replenish: 10, burst: 100 }),
+            Self::V2_OTHER if switches.is(Switch::V2OtherBurst, "100") => {
+                Some(Rate::Bucket { replenish: 10, burst: 100 })
             }
-            Self::Window(window) if limit == Limit::V1Auth => window.take(now, 60, false),
-            Self::Window(window) => window.take(now, 150, true),
+            Self::V2 { replenish, burst } => Some(Rate::Bucket { replenish, burst }),
         }
     }
-}
 
-/// A token bucket that counts in millionths of a call.
-#[derive(Debug)]
-struct Bucket {
-    level: i64,
-    per_second: u32,
-    capacity: u32,
-    last: i64,
-}
-
-impl Bucket {
-    fn new(per_second: u32, capacity: u32, now: i64) -> Self {
-        Self { level: i64::from(capacity) * SECOND, per_second, capacity, last: now }
+    /// Whether answers tell of it.
+    fn has_gauge(self) -> bool {
+        matches!(self, Self::V2 { .. } | Self::V2Auth)
     }
 
-    fn refill(&mut self, now: i64) {
-        let passed = now.saturating_sub(self.last).max(0);
-        let more = passed.saturating_mul(i64::from(self.per_second));
-        self.level = self.level.saturating_add(more).min(i64::from(self.capacity) * SECOND);
-        self.last = now;
-    }
-
-    fn take(&mut self) -> bool {
-        let enough = self.level >= SECOND;
-        if enough {
-            self.level -= SECOND;
-        }
-        enough
-    }
-
-    fn whole(&self) -> u32 {
-        u32::try_from(self.level / SECOND).unwrap_or(0)
-    }
-}
-
-/// So many calls in a minute, and a minute of punishment after that.
-#[derive(Debug, Default)]
-struct Window {
-    start: i64,
-    count: u32,
-    /// When the punishment ends.
-    punished_until: Option<i64>,
-    last_allowed: i64,
-}
-
-impl Window {
-    /// `trickle` lets one call a second through while punished.
-    fn take(&mut self, now: i64, most: u32, trickle: bool) -> (bool, u32) {
-        if let Some(until) = self.punished_until {
-            if now < until {
-                let allowed = trickle && now - self.last_allowed >= SECOND;
-                if allowed {
-                    self.last_allowed = now;
-                }
-                return (allowed, 0);
-            }
-            *self = Self { start: now, ..Self::default() };
-        }
-        if now - self.start >= MINUTE {
-            *self = Self { start: now, ..Self::default() };
-        }
-        if self.count >= most {
-            self.punished_until = Some(now + MINUTE);
-            return (false, 0);
-        }
-        self.count += 1;
-        self.last_allowed = now;
-        (true, most - self.count)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PERSONS: Limit = Limit::V2 { replenish: 30, burst: 100 };
-
-    fn allowed(limits: &Limits, limit: Limit, calls: usize, now: i64) -> usize {
-        (0..calls).filter(|_| limits.take(limit, (1, 1), now).allowed).count()
-    }
-
-    #[test]
-    fn a_bucket_allows_its_burst_and_then_its_rate() {
-        let limits = Limits::new(true);
-        assert_eq!(allowed(&limits, PERSONS, 200, 0), 100);
-        assert_eq!(allowed(&limits, PERSONS, 200, SECOND), 30);
-        let gauge = limits.take(PERSONS, (1, 1), SECOND).gauge.unwrap();
-        assert_eq!((gauge.remaining, gauge.replenish_rate, gauge.burst_capacity), (0, 30, 100));
-    }
-
-    #[test]
-    fn credentials_and_routes_are_metered_apart() {
-        let limits = Limits::new(true);
-        assert_eq!(allowed(&limits, PERSONS, 200, 0), 100);
-        assert!(limits.take(PERSONS, (2, 1), 0).allowed);
-        assert!(limits.take(PERSONS, (1, 2), 0).allowed);
-    }
-
-    #[test]
-    fn v1_employees_allow_15_a_second_and_300_a_minute() {
-        let limits = Limits::new(true);
-        assert_eq!(allowed(&limits, Limit::V1Employees, 50, 0), 15);
-        let minute: usize = (1..60).map(|it| allowed(&limits, Limit::V1Employees, 50, it * SECOND)).sum();
-        // A full bucket of 300 and what refills meanwhile, 5 a second.
-        assert!((300..=600).contains(&(15 + minute)), "{minute}");
-        assert_eq!(allowed(&limits, Limit::V1Employees, 50, 61 * SECOND), 10);
-    }
-
-    #[test]
-    fn auth_of_v1_cools_down_for_a_minute() {
-        let limits = Limits::new(true);
-        assert_eq!(allowed(&limits, Limit::V1Auth, 100, 0), 60);
-        assert_eq!(allowed(&limits, Limit::V1Auth, 100, 59 * SECOND), 0);
-        assert_eq!(allowed(&limits, Limit::V1Auth, 100, 60 * SECOND), 60);
-    }
-
-    #[test]
-    fn auth_of_v2_slows_down_to_one_a_second() {
-        let limits = Limits::new(true);
-        assert_eq!(allowed(&limits, Limit::V2Auth, 200, 0), 150);
-        assert_eq!(allowed(&limits, Limit::V2Auth, 5, SECOND), 1);
-        assert_eq!(allowed(&limits, Limit::V2Auth, 200, 61 * SECOND), 150);
-    }
-
-    #[test]
-    fn without_limits_the_headers_are_still_counted() {
-        let limits = Limits::new(false);
-        assert_eq!(allowed(&limits, PERSONS, 200, 0), 200);
-        assert_eq!(limits.take(PERSONS, (1, 1), 0).gauge.unwrap().remaining, 0);
-        assert_eq!(allowed(&limits, Limit::V1Auth, 200, 0), 200);
+    fn gauge(self, rate: Rate, remaining: u32) -> Option<Gauge> {
+        let (replenish_rate, burst_capacity) = match rate {
+            Rate::Bucket { replenish, burst } => (replenish, burst),
+            // Headers are seen on "every v2 response"; what they say on token requests is [?].
+            Rate::Window { minute, .. } | Rate::Both { minute, .. } => (1, minute),
+        };
+        self.has_gauge().then_some(Gauge { remaining, replenish_rate, burst_capacity })
     }
 }

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::switch::{Switch, Switches};
+
 /// A row of the permission table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
@@ -181,23 +183,59 @@ impl ScopeSet {
     }
 
     /// The scopes of a space-separated list, if this set has all of them.
-    pub(crate) fn choose(self, list: &str) -> Option<Self> {
+    ///
+    /// If guessed scopes don't exist, others of the same row bring them along.
+    pub(crate) fn choose(self, list: &str, switches: &Switches) -> Option<Self> {
+        let unlisted = switches.is(Switch::GuessedScopes, "unlisted");
         let mut chosen = Self::default();
         for name in list.split_whitespace() {
-            let (scope, ..) = SCOPES.iter().find(|it| it.1 == name)?;
-            if !self.has(*scope) {
+            let (scope, _, row, write) = SCOPES.iter().find(|it| it.1 == name)?;
+            if !self.has(*scope) || (unlisted && is_guessed(*scope)) {
                 return None;
             }
             chosen.0 |= bit(*scope);
+            if unlisted {
+                let same = SCOPES.iter().filter(|it| is_guessed(it.0) && it.2 == *row && it.3 == *write);
+                chosen.0 |= same.fold(0, |bits, it| bits | bit(it.0)) & self.0;
+            }
         }
         Some(chosen)
     }
 
-    /// The space-separated list, as token answers carry it.
+    /// The space-separated list of all of them.
     pub(crate) fn list(self) -> String {
-        let names: Vec<&str> = SCOPES.iter().filter(|it| self.has(it.0)).map(|it| it.1).collect();
-        names.join(" ")
+        self.names(|_| true)
     }
+
+    /// The space-separated list, as token answers carry it.
+    pub(crate) fn listed(self, switches: &Switches) -> String {
+        let all = switches.is(Switch::GuessedScopes, "listed");
+        self.names(|it| all || !is_guessed(it))
+    }
+
+    fn names(self, wanted: impl Fn(Scope) -> bool) -> String {
+        let names = SCOPES.iter().filter(|it| self.has(it.0) && wanted(it.0)).map(|it| it.1);
+        names.collect::<Vec<&str>>().join(" ")
+    }
+}
+
+/// Whether the name of a scope only follows the pattern of others (facts §1.1 [T], [?]).
+fn is_guessed(scope: Scope) -> bool {
+    use Scope::{
+        CostCentersRead, LegalEntitiesRead, PersonioAbsencesWrite, ProjectsRead, ProjectsWrite,
+        RecruitingWrite, ReportsRead, WorkplacesRead,
+    };
+    let guessed = [
+        RecruitingWrite,
+        PersonioAbsencesWrite,
+        ProjectsRead,
+        ProjectsWrite,
+        ReportsRead,
+        LegalEntitiesRead,
+        CostCentersRead,
+        WorkplacesRead,
+    ];
+    guessed.contains(&scope)
 }
 
 fn bit(scope: Scope) -> u64 {
@@ -219,8 +257,9 @@ mod tests {
     #[test]
     fn a_scope_that_is_not_granted_is_refused_like_one_that_does_not_exist() {
         let set = ScopeSet::of_row(Row::Employees, Access { read: true, write: false });
-        assert_eq!(set.choose("employees:write"), None);
-        assert_eq!(set.choose("fake_scope:777"), None);
-        assert_eq!(set.choose("personio:persons:read").unwrap().list(), "personio:persons:read");
+        let switches = Switches::default();
+        assert_eq!(set.choose("employees:write", &switches), None);
+        assert_eq!(set.choose("fake_scope:777", &switches), None);
+        assert_eq!(set.choose("personio:persons:read", &switches).unwrap().list(), "personio:persons:read");
     }
 }

@@ -27,9 +27,16 @@ pub(crate) struct Grant {
     pub(crate) credential: Arc<Credential>,
     pub(crate) scopes: ScopeSet,
     expires_at: Timestamp,
+    /// Whether it is refused until it is given out again.
+    revoked: bool,
 }
 
 impl Grant {
+    fn copy(&self) -> Self {
+        let credential = Arc::clone(&self.credential);
+        Self { token: self.token.clone(), credential, ..*self }
+    }
+
     /// Seconds until the token ends.
     pub(crate) fn expires_in(&self, now: Timestamp) -> i64 {
         self.expires_at.as_second().saturating_sub(now.as_second()).clamp(0, LIFETIME_S)
@@ -43,6 +50,8 @@ struct KeptGrant {
     client_id: String,
     scopes: ScopeSet,
     expires_at: Timestamp,
+    #[serde(default)]
+    revoked: bool,
 }
 
 /// All credentials and tokens.
@@ -109,6 +118,7 @@ impl Tokens {
                 credential: Arc::clone(&new),
                 scopes: new.scopes,
                 expires_at: grant.expires_at,
+                revoked: grant.revoked,
             });
         }
         Some(Ok(()))
@@ -133,12 +143,14 @@ impl Tokens {
         let mut inner = self.write();
         inner.by_token.retain(|_, grant| grant.expires_at > now);
         let same = |it: &&Arc<Grant>| it.credential.number == credential.number && it.scopes == scopes;
-        if let Some(grant) = inner.by_token.values().find(same) {
+        let old = inner.by_token.values().find(same).cloned();
+        if let Some(grant) = old.as_ref().filter(|it| !it.revoked) {
             return Arc::clone(grant);
         }
-        let expires_at = now.checked_add(LIFETIME_S.seconds()).unwrap_or(Timestamp::MAX);
-        let grant =
-            Arc::new(Grant { token: fresh_secret(), credential: Arc::clone(credential), scopes, expires_at });
+        let fresh = || (fresh_secret(), now.checked_add(LIFETIME_S.seconds()).unwrap_or(Timestamp::MAX));
+        let (token, expires_at) = old.map_or_else(fresh, |it| (it.token.clone(), it.expires_at));
+        let credential = Arc::clone(credential);
+        let grant = Arc::new(Grant { token, credential, scopes, expires_at, revoked: false });
         inner.by_token.insert(grant.token.clone(), Arc::clone(&grant));
         grant
     }
@@ -146,12 +158,22 @@ impl Tokens {
     /// What a token allows, if it is valid now.
     pub(crate) fn check(&self, token: &str, now: Timestamp) -> Option<Arc<Grant>> {
         let grant = self.read().by_token.get(token).cloned()?;
-        (grant.expires_at > now).then_some(grant)
+        (grant.expires_at > now && !grant.revoked).then_some(grant)
     }
 
-    /// Ends a token at once; the next request for one gets a new value (facts §2.3 [?]).
-    pub(crate) fn revoke(&self, token: &str) {
-        self.write().by_token.remove(token);
+    /// Ends a token at once. What the next request for one gets is not known (facts §2.3 [?]); `effect` is the position
+    /// of the switch.
+    pub(crate) fn revoke(&self, token: &str, effect: &str) {
+        let mut inner = self.write();
+        match effect {
+            "none" => {}
+            "same-value" => {
+                if let Some(grant) = inner.by_token.get_mut(token) {
+                    *grant = Arc::new(Grant { revoked: true, ..grant.copy() });
+                }
+            }
+            _ => drop(inner.by_token.remove(token)),
+        }
     }
 
     /// All credentials and all tokens, as JSON.
@@ -164,6 +186,7 @@ impl Tokens {
                 client_id: it.credential.client_id.clone(),
                 scopes: it.scopes,
                 expires_at: it.expires_at,
+                revoked: it.revoked,
             };
             serde_json::json!(kept).to_string()
         });
@@ -186,10 +209,10 @@ impl Tokens {
             }
         }
         for text in grants {
-            let KeptGrant { token, client_id, scopes, expires_at } = serde_json::from_str(text)?;
+            let KeptGrant { token, client_id, scopes, expires_at, revoked } = serde_json::from_str(text)?;
             if let Some(credential) = restored.credentials.iter().find(|it| it.client_id == client_id) {
                 let credential = Arc::clone(credential);
-                let grant = Grant { token: token.clone(), credential, scopes, expires_at };
+                let grant = Grant { token: token.clone(), credential, scopes, expires_at, revoked };
                 restored.by_token.insert(token, Arc::new(grant));
             }
         }

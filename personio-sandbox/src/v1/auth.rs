@@ -6,13 +6,12 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use crate::access::limits::Limit;
+use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, first};
 use crate::wire::json::Json;
 use crate::wire::refusal;
 
-/// The key of callers nobody knows in the meter of token requests.
-const STRANGER: u64 = 0;
 /// The place of this route's meter; the table's own places are smaller.
 const METER: usize = usize::MAX - 1;
 
@@ -26,18 +25,14 @@ struct Input {
 pub(crate) fn token(call: &Call<'_>) -> Outcome {
     let input = read(call)?;
     let known = input.client_id.as_deref().and_then(|it| call.state.tokens().known(it));
-    let number = known.as_ref().map_or(STRANGER, |it| it.number);
-    let verdict = call.state.limits().take(Limit::V1Auth, (number, METER), call.state.clock().micros());
-    if !verdict.allowed {
-        return Err(refusal::too_many(call.route.family));
+    if !call.state.meter(Limit::V1Auth, known.as_deref(), METER).allowed {
+        return Err(refusal::too_many(call.state, call.route));
     }
     let (Some(_), Some(secret)) = (&input.client_id, &input.client_secret) else {
-        // What the real API says here is not known [?].
-        return Err(refusal::v1_bad_request("client_id and client_secret are required"));
+        return Err(missing(call));
     };
     let Some(credential) = known.filter(|it| it.secret == *secret) else {
-        // The message is [Q]; status and code are not known (facts §2.1 [?]).
-        return Err(refusal::v1(StatusCode::FORBIDDEN, 403, "Wrong credentials"));
+        return Err(wrong(call));
     };
     let now = call.state.clock().now();
     let grant = call.state.tokens().grant(&credential, credential.scopes, now);
@@ -45,10 +40,27 @@ pub(crate) fn token(call: &Call<'_>) -> Outcome {
     let mut json = Json::with_capacity(768);
     json.raw("{\"success\":true,\"data\":{\"token\":").string(&grant.token);
     json.raw(",\"expires_in\":").int(grant.expires_in(now));
-    json.raw(",\"scope\":").string(&grant.scopes.list()).raw("}}");
+    json.raw(",\"scope\":").string(&grant.scopes.listed(call.state.switches())).raw("}}");
     let mut answer = Answer::ok(json);
     answer.asked_by = Some(Arc::clone(&credential));
     Ok(answer)
+}
+
+/// Id or secret is wrong. The message is [Q]; status and code are not known (facts §2.1 [?]).
+fn wrong(call: &Call<'_>) -> Answer {
+    let (status, code) = match call.state.switches().get(Switch::V1WrongCredentials) {
+        "401" => (StatusCode::UNAUTHORIZED, 401),
+        _ => (StatusCode::FORBIDDEN, 403),
+    };
+    refusal::v1(status, code, "Wrong credentials")
+}
+
+/// Id or secret is missing. What the real API says here is not known [?].
+fn missing(call: &Call<'_>) -> Answer {
+    if call.switched(Switch::V1MissingCredentials, "as-wrong") {
+        return wrong(call);
+    }
+    refusal::v1_bad_request("client_id and client_secret are required")
 }
 
 /// Takes each field from the body or else from the query.

@@ -6,14 +6,13 @@ use http::StatusCode;
 
 use crate::access::limits::{Limit, Verdict};
 use crate::state::trace_id;
+use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, Params, first};
 use crate::wire::json::{Json, Object};
 use crate::wire::refusal;
 
 const FORM: &str = "application/x-www-form-urlencoded";
-/// The key of callers nobody knows in the meter of token requests.
-const STRANGER: u64 = 0;
 /// The place of this route's meter; the table's own places are smaller.
 const METER: usize = usize::MAX - 2;
 
@@ -41,6 +40,8 @@ const INVALID_GRANT: OauthError = error(
     "Error in the authorization flow. Examples: client doesn't have access to all attributes in the \
      requested scope, refresh token has been revoked, authorization code has already been consumed...",
 );
+const UNAUTHORIZED_CLIENT: OauthError =
+    error("unauthorized_client", "Client is not allowed to use the specified grant type flow.");
 const INVALID_SCOPE: OauthError = error("invalid_scope", "One of the requested scopes is invalid.");
 /// The example in the file has `type` where all others have `error_uri`; this has `error_uri` as the
 /// schema does [?].
@@ -76,8 +77,7 @@ pub(crate) fn token(call: &Call<'_>) -> Outcome {
     let form = if call.has_media_type(FORM) { call.form() } else { Params::new() };
     let client_id = filled(&form, "client_id");
     let known = client_id.and_then(|it| call.state.tokens().known(it));
-    let number = known.as_ref().map_or(STRANGER, |it| it.number);
-    let verdict = call.state.limits().take(Limit::V2Auth, (number, METER), call.state.clock().micros());
+    let verdict = call.state.meter(Limit::V2Auth, known.as_deref(), METER);
     let gauged = |mut answer: Answer| {
         answer.gauge = verdict.gauge;
         answer.asked_by = known.as_ref().map(Arc::clone);
@@ -89,7 +89,7 @@ pub(crate) fn token(call: &Call<'_>) -> Outcome {
 /// The checks in the order that fits all published examples.
 fn token_for(call: &Call<'_>, form: &Params<'_>, verdict: Verdict) -> Outcome {
     if !verdict.allowed {
-        return Err(refusal::too_many(call.route.family));
+        return Err(refusal::too_many(call.state, call.route));
     }
     if !call.has_media_type(FORM) {
         return Err(WRONG_CONTENT_TYPE.answer(call));
@@ -105,14 +105,19 @@ fn token_for(call: &Call<'_>, form: &Params<'_>, verdict: Verdict) -> Outcome {
     }
     let known = client_id.and_then(|it| call.state.tokens().known(it));
     let secret = filled(form, "client_secret");
-    // The example request for `unauthorized_client` has a wrong secret, but its text is about grants;
-    // a wrong secret gets `invalid_client` here, whose text names it (facts §2.2).
+    let is_known = known.is_some();
     let Some(credential) = known.filter(|it| secret == Some(it.secret.as_str())) else {
-        return Err(INVALID_CLIENT.answer(call));
+        // The example request for `unauthorized_client` has a wrong secret, but its text is about
+        // grants; that of `invalid_client` names the secret (facts §2.2).
+        let other = is_known && call.switched(Switch::V2WrongSecret, "unauthorized_client");
+        return Err(if other { UNAUTHORIZED_CLIENT } else { INVALID_CLIENT }.answer(call));
     };
     let scopes = match filled(form, "scope").map(str::trim).filter(|it| !it.is_empty()) {
         None => credential.scopes,
-        Some(list) => credential.scopes.choose(list).ok_or_else(|| INVALID_SCOPE.answer(call))?,
+        Some(list) => {
+            let chosen = credential.scopes.choose(list, call.state.switches());
+            chosen.ok_or_else(|| INVALID_SCOPE.answer(call))?
+        }
     };
     let now = call.state.clock().now();
     let grant = call.state.tokens().grant(&credential, scopes, now);
@@ -121,16 +126,15 @@ fn token_for(call: &Call<'_>, form: &Params<'_>, verdict: Verdict) -> Outcome {
     let mut body = Object::open(&mut json);
     body.text("access_token", Some(&grant.token));
     body.key("expires_in").int(grant.expires_in(now));
-    body.text("token_type", Some("Bearer")).text("scope", Some(&scopes.list()));
+    body.text("token_type", Some("Bearer")).text("scope", Some(&scopes.listed(call.state.switches())));
     body.close();
     Ok(Answer::ok(json))
 }
 
 /// Ends a token. Everything but "200 and an empty body" is unpublished (facts §2.3 [?]): unknown
-/// tokens are fine as well, and no bearer token is asked for.
+/// tokens are fine as well, and who must send a bearer token is a switch.
 pub(crate) fn revoke(call: &Call<'_>) -> Outcome {
-    let key = (STRANGER, METER + 1);
-    let verdict = call.state.limits().take(crate::routes::V2_DEFAULT, key, call.state.clock().micros());
+    let verdict = call.state.meter(crate::routes::V2_DEFAULT, None, METER + 1);
     let gauged = |mut answer: Answer| {
         answer.gauge = verdict.gauge;
         answer
@@ -138,13 +142,25 @@ pub(crate) fn revoke(call: &Call<'_>) -> Outcome {
     if !call.has_media_type(FORM) {
         return Err(gauged(WRONG_CONTENT_TYPE.answer(call)));
     }
+    if !may_revoke(call) {
+        return Err(gauged(refusal::may_not_revoke(call.state)));
+    }
     let form = call.form();
     let Some(token) = filled(&form, "token") else {
         return Err(gauged(missing("token").answer(call)));
     };
-    call.state.tokens().revoke(token);
+    call.state.tokens().revoke(token, call.state.switches().get(Switch::RevokeEffect));
     call.state.keep_tokens();
     Ok(gauged(Answer::empty(StatusCode::OK)))
+}
+
+/// Whether whoever calls may end a token; one client sends a valid token as bearer (facts §2.3 [?]).
+fn may_revoke(call: &Call<'_>) -> bool {
+    match call.state.switches().get(Switch::RevokeAuthorization) {
+        "refused" => false,
+        "bearer" => call.bearer().is_some_and(|it| call.state.tokens().check(it, call.now()).is_some()),
+        _ => true,
+    }
 }
 
 /// A field of the form that isn't empty.

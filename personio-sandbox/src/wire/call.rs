@@ -76,6 +76,11 @@ impl<'a> Call<'a> {
         header(self.parts, name)
     }
 
+    /// The token of the `Authorization` header.
+    pub(crate) fn bearer(&self) -> Option<&'a str> {
+        bearer(self.parts)
+    }
+
     /// Whether the body is of this media type.
     pub(crate) fn has_media_type(&self, wanted: &str) -> bool {
         let sent = self.header("content-type").unwrap_or("").split(';').next().unwrap_or("");
@@ -95,6 +100,12 @@ impl<'a> Call<'a> {
 /// A header of a request as text.
 pub(crate) fn header<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
     parts.headers.get(name)?.to_str().ok()
+}
+
+/// The token of the `Authorization` header of a request.
+pub(crate) fn bearer(parts: &Parts) -> Option<&str> {
+    let (scheme, token) = header(parts, "authorization")?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|it| !it.is_empty())
 }
 
 /// The first value of a parameter.

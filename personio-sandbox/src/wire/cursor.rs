@@ -1,7 +1,7 @@
 //! Opaque cursors of v2 lists: they carry the page size, the filters and how far the client has read.
 //!
-//! They are signed, so that an altered one is refused rather than misread. How long a real cursor
-//! lives is not known (facts §15 [?]); these never expire and survive a restart with the same seed.
+//! They are signed, so that an altered one is noticed rather than misread, and they survive a restart
+//! with the same seed. How long a real cursor lives is not known (facts §15.11 [?]).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,6 +20,12 @@ pub(crate) struct Cursor {
     /// The key of the last row that was sent; 0 before the first.
     pub(crate) after: u64,
     pub(crate) filters: Vec<(String, String)>,
+    /// How many pages come before it.
+    #[serde(default)]
+    pub(crate) depth: usize,
+    /// When it was made, in seconds since 1970; only for cursors that expire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) made: Option<i64>,
 }
 
 impl Cursor {
@@ -54,7 +60,8 @@ mod tests {
     #[test]
     fn a_cursor_comes_back_and_an_altered_one_does_not() {
         let filters = vec![("status".to_owned(), "ACTIVE".to_owned())];
-        let cursor = Cursor { path: "/v2/persons".to_owned(), limit: 7, after: 3_021, filters };
+        let cursor =
+            Cursor { path: "/v2/persons".to_owned(), limit: 7, after: 3_021, filters, ..Cursor::default() };
         let text = cursor.encode(1);
         assert_eq!(Cursor::decode(&text, 1).unwrap(), cursor);
         assert_eq!(Cursor::decode(&text, 2), None);

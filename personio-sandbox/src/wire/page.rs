@@ -7,6 +7,10 @@ use super::call::Call;
 use super::cursor::Cursor;
 use super::json::{Json, Object};
 use super::refusal;
+use crate::switch::Switch;
+
+/// How many seconds a cursor lives where it expires.
+const LIFETIME: i64 = 3_600;
 
 /// The rules of one list.
 pub(crate) struct ListSpec {
@@ -66,13 +70,19 @@ impl Page {
             let here = (!plain).then(|| wanted.encode(call.state.cursor_key()));
             return Ok(Self { cursor: wanted, here });
         };
-        // What an altered cursor gets is not known (facts §15 [?]).
         let cursor = Cursor::decode(&given, call.state.cursor_key()).filter(|it| it.path == path);
-        let Some(cursor) = cursor else { return Err(refusal::bad_value(call)) };
+        let Some(cursor) = cursor.filter(|it| lives(call, it)) else {
+            // What an altered or expired cursor gets is not known (facts §15.11 [?]).
+            if call.switched(Switch::AlteredCursor, "first-page") {
+                return Ok(Self { cursor: wanted, here: None });
+            }
+            return Err(refusal::bad_value(call));
+        };
         // Clients repeat the parameters of the first page next to the cursor. Equal ones are fine;
         // what happens to different ones is not known [?].
         let same_limit = limit.is_none_or(|it| it == cursor.limit);
-        if !same_limit || wanted.filters.iter().any(|it| !cursor.filters.contains(it)) {
+        let contradicts = !same_limit || wanted.filters.iter().any(|it| !cursor.filters.contains(it));
+        if contradicts && call.switched(Switch::CursorParameters, "400") {
             return Err(refusal::bad_value(call));
         }
         Ok(Self { cursor, here: Some(given.into_owned()) })
@@ -127,7 +137,8 @@ impl Page {
         let mut links = Object::open(&mut json);
         self.link(links.key("self"), &base, self.here.as_deref());
         if more {
-            let next = Cursor { after: last, ..self.cursor.clone() };
+            let made = call.switched(Switch::CursorLifetime, "1h").then(|| call.now().as_second());
+            let next = Cursor { after: last, depth: self.cursor.depth + 1, made, ..self.cursor.clone() };
             self.link(links.key("next"), &base, Some(&next.encode(call.state.cursor_key())));
         }
         links.close();
@@ -158,6 +169,12 @@ impl Page {
         }
         json.raw("\"}");
     }
+}
+
+/// Whether a cursor has not expired; one that was made while cursors lived for ever does so still.
+fn lives(call: &Call<'_>, cursor: &Cursor) -> bool {
+    let old = cursor.made.is_some_and(|it| call.now().as_second() - it >= LIFETIME);
+    !old || call.switched(Switch::CursorLifetime, "unlimited")
 }
 
 fn read_limit(call: &Call<'_>, value: &str, most: usize) -> Result<usize, Answer> {

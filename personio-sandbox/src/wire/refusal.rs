@@ -6,8 +6,9 @@ use super::answer::Answer;
 use super::call::Call;
 use super::json::{Json, Object};
 use crate::keeper::KeeperError;
-use crate::routes::Family;
+use crate::routes::{Family, Route};
 use crate::state::{State, trace_id};
+use crate::switch::Switch;
 
 /// An error in the shape of v1.
 pub(crate) fn v1(status: StatusCode, code: i64, message: &str) -> Answer {
@@ -81,6 +82,7 @@ pub(crate) fn no_token(state: &State, family: Family) -> Answer {
 pub(crate) fn bad_token(state: &State, family: Family) -> Answer {
     match family {
         Family::V1 => v1(StatusCode::FORBIDDEN, 403, "Provided authorization is not valid"),
+        Family::Reports if state.switches().is(Switch::ReportsBadToken, "400") => reports_unauthorized(),
         Family::V2 | Family::Persons | Family::Reports | Family::Control => unauthorized(state, family),
     }
 }
@@ -89,20 +91,48 @@ pub(crate) fn bad_token(state: &State, family: Family) -> Answer {
 /// to a missing right.
 fn unauthorized(state: &State, family: Family) -> Answer {
     if family == Family::Persons {
-        return message(StatusCode::UNAUTHORIZED, "Unauthorized Request");
+        return persons_unauthorized(state);
     }
-    let detail = "The access token is missing, expired or revoked.";
+    match state.switches().get(Switch::V2UnauthorizedBody) {
+        "message" => message(StatusCode::UNAUTHORIZED, "Unauthorized"),
+        "empty" => Answer::empty(StatusCode::UNAUTHORIZED),
+        _ => unauthorized_problem(state, "The access token is missing, expired or revoked."),
+    }
+}
+
+/// Status and text are [L], the shape is [?] (facts §4.2).
+fn persons_unauthorized(state: &State) -> Answer {
+    let text = "Unauthorized Request";
+    if state.switches().is(Switch::PersonsUnauthorizedBody, "problem") {
+        return unauthorized_problem(state, text);
+    }
+    message(StatusCode::UNAUTHORIZED, text)
+}
+
+fn unauthorized_problem(state: &State, detail: &str) -> Answer {
     v2(state, StatusCode::UNAUTHORIZED, "Unauthorized", detail, "common.unauthorized")
 }
 
+fn reports_unauthorized() -> Answer {
+    message(StatusCode::BAD_REQUEST, "Unauthorized token")
+}
+
+/// A token that may not be ended; the words are those one user met (facts §2.3 [Q]).
+pub(crate) fn may_not_revoke(state: &State) -> Answer {
+    let detail = "The access token must not be revoked by this caller.";
+    v2(state, StatusCode::UNAUTHORIZED, "Authorisation Restrictions", detail, "common.unauthorized")
+}
+
 /// A token without the right the route needs (facts §1.1 [L]).
-pub(crate) fn no_right(state: &State, family: Family) -> Answer {
-    match family {
+pub(crate) fn no_right(state: &State, route: &Route) -> Answer {
+    // That employments answer as persons do is [?].
+    let is_other = route.template.contains("/employments")
+        && state.switches().is(Switch::EmploymentsMissingRight, "403");
+    match if is_other { Family::V2 } else { route.family } {
         // The status is [L], the text is borrowed from the published 403 example [?].
         Family::V1 => v1(StatusCode::FORBIDDEN, 403, "Provided authorization is not valid"),
-        // Status and text are [L], the shape is [?].
-        Family::Persons => message(StatusCode::UNAUTHORIZED, "Unauthorized Request"),
-        Family::Reports => message(StatusCode::BAD_REQUEST, "Unauthorized token"),
+        Family::Persons => persons_unauthorized(state),
+        Family::Reports => reports_unauthorized(),
         // The status is [L], title and text are [?].
         Family::V2 | Family::Control => {
             let detail = "You don't have the required permissions to access this resource.";
@@ -113,11 +143,34 @@ pub(crate) fn no_right(state: &State, family: Family) -> Answer {
 
 /// Too many calls. Neither body has been seen (facts §5 [?]): v1 gets its usual shape, v2 the empty
 /// body of the gateway software it runs behind. Neither has `Retry-After` (facts §3 [L]).
-pub(crate) fn too_many(family: Family) -> Answer {
-    match family {
-        Family::V1 => v1(StatusCode::TOO_MANY_REQUESTS, 429, "Too Many Attempts."),
+///
+/// The description of jobs has a text (facts §5 [O]).
+pub(crate) fn too_many(state: &State, route: &Route) -> Answer {
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let switches = state.switches();
+    let has_body = match route.family {
+        Family::V1 => switches.is(Switch::V1TooManyBody, "json"),
         Family::V2 | Family::Persons | Family::Reports | Family::Control => {
-            Answer::empty(StatusCode::TOO_MANY_REQUESTS)
+            route.template == "/v2/jobs" || switches.is(Switch::V2TooManyBody, "problem")
+        }
+    };
+    match route.family {
+        _ if !has_body => Answer::empty(status),
+        Family::V1 => v1(status, 429, "Too Many Attempts."),
+        Family::V2 | Family::Persons | Family::Reports | Family::Control => {
+            let detail = "The rate limit has been exceeded";
+            v2(state, status, "Too many requests", detail, "common.too_many_requests")
+        }
+    }
+}
+
+/// A header that is missing or badly formed. That it is refused at all is [?] (facts §3).
+pub(crate) fn bad_header(state: &State, family: Family, message: &str) -> Answer {
+    match family {
+        Family::V1 => v1_bad_request(message),
+        Family::Control => plain(StatusCode::BAD_REQUEST, message),
+        Family::V2 | Family::Persons | Family::Reports => {
+            v2(state, StatusCode::BAD_REQUEST, "Bad request", message, "common.bad_request")
         }
     }
 }

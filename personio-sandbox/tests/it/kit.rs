@@ -13,7 +13,7 @@ use axum::body::{Body, to_bytes};
 use http::{HeaderMap, Request};
 use jiff::Timestamp;
 use personio_sandbox::{Attributes, Clock, NewCredential, Options, Permissions, Sandbox};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 pub(crate) use self::multipart::{File, multipart};
@@ -74,11 +74,6 @@ impl Local {
     /// So many people, without limits.
     pub(crate) fn with_people(people: usize) -> Self {
         Self::of(Options { people, rate_limits: false, ..Options::default() })
-    }
-
-    /// A small company with limits.
-    pub(crate) fn limited() -> Self {
-        Self::of(Options::default())
     }
 
     /// A small company without limits whose clock stands still until it is moved.
@@ -215,6 +210,11 @@ impl Local {
     pub(crate) async fn control(&self, method: &str, path: &str, json: Value) -> Answer {
         let body = if json.is_null() { String::new() } else { json.to_string() };
         self.send(method, path, &[JSON], body).await
+    }
+
+    /// Puts a switch into a position.
+    pub(crate) async fn switch(&self, name: &str, position: &str) {
+        self.control("PUT", "/_sandbox/switches", json!({name: position})).await.expect(200);
     }
 
     /// Tokens of a new credential.

@@ -9,6 +9,7 @@ mod conform;
 mod dialog;
 mod kit;
 mod limits;
+mod logins;
 mod methods;
 mod openapi;
 mod paging;

@@ -27,6 +27,8 @@ pub(crate) struct Entry {
     pub(crate) status: u16,
     pub(crate) client_id: Option<String>,
     pub(crate) duration_us: u64,
+    /// A command that makes the same call, without secrets and body.
+    pub(crate) curl: String,
 }
 
 /// A ring of entries.

@@ -51,6 +51,11 @@ pub(crate) struct Route {
 }
 
 impl Route {
+    /// How people write it.
+    pub(crate) fn spelled(&self) -> String {
+        format!("{} {}", self.method, self.template)
+    }
+
     /// The same route for larger bodies.
     const fn taking(mut self, bytes: usize) -> Self {
         self.largest_body = bytes;
@@ -196,6 +201,7 @@ pub(crate) static ROUTES: &[Route] = &[
     open(Method::GET, "/_sandbox/credentials", Control, Unlimited, control::credentials::list),
     open(Method::POST, "/_sandbox/credentials", Control, Unlimited, control::credentials::create),
     open(Method::PUT, "/_sandbox/credentials/{id}", Control, Unlimited, control::credentials::change),
+    open(Method::POST, "/_sandbox/credentials/{id}/rotate", Control, Unlimited, control::credentials::rotate),
     open(Method::DELETE, "/_sandbox/credentials/{id}", Control, Unlimited, control::credentials::delete),
 ];
 

@@ -4,6 +4,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod call;
+pub(crate) mod curl;
 pub(crate) mod cursor;
 pub(crate) mod dispatch;
 pub(crate) mod input;

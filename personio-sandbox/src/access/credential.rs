@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scope::{self, Access, ROWS, ScopeSet};
 use crate::model::attribute::{Catalogue, Readable};
+use crate::routes::ROUTES;
 use crate::tenant::Tenant;
 
 /// What a new credential should be able to do.
@@ -70,6 +72,41 @@ pub(crate) struct Credential {
     pub(crate) attributes: Attributes,
     pub(crate) readable: Arc<Readable>,
     pub(crate) created_at: Timestamp,
+    /// A disabled one gets no token, and its tokens are refused [?].
+    pub(crate) enabled: bool,
+    pub(crate) usage: Arc<Usage>,
+}
+
+/// When a credential was used last, and for which route; written with every call.
+#[derive(Debug, Default)]
+pub(crate) struct Usage {
+    /// In microseconds since 1970; 0 for never.
+    at: AtomicI64,
+    /// The place of the route in the table.
+    route: AtomicUsize,
+}
+
+impl Usage {
+    /// Notes a call.
+    pub(crate) fn note(&self, at: Timestamp, route: usize) {
+        self.at.store(at.as_microsecond(), Ordering::Relaxed);
+        self.route.store(route, Ordering::Relaxed);
+    }
+
+    /// The time of the last call and its route, if there was any.
+    pub(crate) fn last(&self) -> Option<(Timestamp, String)> {
+        let at = Some(self.at.load(Ordering::Relaxed)).filter(|it| *it != 0)?;
+        let route = ROUTES.get(self.route.load(Ordering::Relaxed))?;
+        Some((Timestamp::from_microsecond(at).ok()?, route.spelled()))
+    }
+
+    fn restored((at, route): (Timestamp, String)) -> Self {
+        let usage = Self::default();
+        if let Some(place) = ROUTES.iter().position(|it| it.spelled() == route) {
+            usage.note(at, place);
+        }
+        usage
+    }
 }
 
 impl Credential {
@@ -90,7 +127,20 @@ impl Credential {
         let readable = readable(&attributes, catalogue)?;
         let (client_id, secret) = (fresh_client_id(), fresh_secret());
         let (readable, tenant) = (Arc::new(readable), Arc::clone(tenant));
-        Ok(Self { number, tenant, client_id, secret, name, scopes, attributes, readable, created_at })
+        let usage = Arc::default();
+        Ok(Self {
+            number,
+            tenant,
+            client_id,
+            secret,
+            name,
+            scopes,
+            attributes,
+            readable,
+            created_at,
+            enabled: true,
+            usage,
+        })
     }
 
     /// The same credential with other permissions and attributes.
@@ -101,17 +151,38 @@ impl Credential {
         catalogue: &Catalogue,
     ) -> Result<Self, InvalidCredential> {
         let readable = Arc::new(readable(&attributes, catalogue)?);
-        Ok(Self {
+        Ok(Self { scopes: scopes(permissions)?, attributes, readable, ..self.copy() })
+    }
+
+    /// The same credential with a fresh secret.
+    pub(crate) fn rotated(&self) -> Self {
+        Self { secret: fresh_secret(), ..self.copy() }
+    }
+
+    /// The same credential, enabled or not.
+    pub(crate) fn switched(&self, enabled: bool) -> Self {
+        Self { enabled, ..self.copy() }
+    }
+
+    /// Whether this secret opens it.
+    pub(crate) fn opens_with(&self, secret: &str) -> bool {
+        self.enabled && self.secret == secret
+    }
+
+    fn copy(&self) -> Self {
+        Self {
             number: self.number,
             tenant: Arc::clone(&self.tenant),
             client_id: self.client_id.clone(),
             secret: self.secret.clone(),
             name: self.name.clone(),
-            scopes: scopes(permissions)?,
-            attributes,
-            readable,
+            scopes: self.scopes,
+            attributes: self.attributes.clone(),
+            readable: Arc::clone(&self.readable),
             created_at: self.created_at,
-        })
+            enabled: self.enabled,
+            usage: Arc::clone(&self.usage),
+        }
     }
 }
 
@@ -126,6 +197,9 @@ pub(crate) struct Kept {
     pub(crate) scopes: ScopeSet,
     pub(crate) attributes: Attributes,
     pub(crate) created_at: Timestamp,
+    pub(crate) enabled: bool,
+    /// When it was used last, and for which route.
+    pub(crate) used: Option<(Timestamp, String)>,
 }
 
 impl Kept {
@@ -140,12 +214,26 @@ impl Kept {
             scopes: credential.scopes,
             attributes: credential.attributes.clone(),
             created_at: credential.created_at,
+            enabled: credential.enabled,
+            used: credential.usage.last(),
         }
     }
 
     /// The credential again, with a company that is there; attributes that are gone can't be read.
     pub(crate) fn restored(self, tenant: Arc<Tenant>) -> Credential {
-        let Self { number, company: _, client_id, secret, name, scopes, attributes, created_at } = self;
+        let Self {
+            number,
+            company: _,
+            client_id,
+            secret,
+            name,
+            scopes,
+            attributes,
+            created_at,
+            enabled,
+            used,
+        } = self;
+        let usage = Arc::new(used.map(Usage::restored).unwrap_or_default());
         let readable = {
             let company = tenant.company();
             let keys = match &attributes {
@@ -155,7 +243,19 @@ impl Kept {
             let allowed = |key: &str| key == "id" || keys.is_none_or(|it| it.iter().any(|it| it == key));
             Arc::new(Readable::new(&company.catalogue, allowed))
         };
-        Credential { number, tenant, client_id, secret, name, scopes, attributes, readable, created_at }
+        Credential {
+            number,
+            tenant,
+            client_id,
+            secret,
+            name,
+            scopes,
+            attributes,
+            readable,
+            created_at,
+            enabled,
+            usage,
+        }
     }
 }
 

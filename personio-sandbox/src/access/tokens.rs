@@ -67,6 +67,23 @@ struct Inner {
     by_token: HashMap<String, Arc<Grant>>,
 }
 
+impl Inner {
+    fn known(&self, client_id: &str) -> Option<Arc<Credential>> {
+        self.credentials.iter().find(|it| it.client_id == client_id).cloned()
+    }
+
+    /// Puts another form of a credential in its place.
+    fn replace(
+        &mut self,
+        client_id: &str,
+        change: impl FnOnce(&Credential) -> Credential,
+    ) -> Option<Arc<Credential>> {
+        let place = self.credentials.iter_mut().find(|it| it.client_id == client_id)?;
+        *place = Arc::new(change(place));
+        Some(Arc::clone(place))
+    }
+}
+
 impl Tokens {
     /// Makes a credential.
     pub(crate) fn add(
@@ -124,6 +141,31 @@ impl Tokens {
         Some(Ok(()))
     }
 
+    /// Gives a credential a fresh secret, and says which; `None` if there is none with this id.
+    ///
+    /// The old secret and every token of it end at once [?].
+    pub(crate) fn rotate(&self, client_id: &str) -> Option<ClientSecret> {
+        let mut inner = self.write();
+        let credential = inner.replace(client_id, Credential::rotated)?;
+        inner.by_token.retain(|_, grant| grant.credential.number != credential.number);
+        let (client_id, client_secret) = (credential.client_id.clone(), credential.secret.clone());
+        Some(ClientSecret { client_id, client_secret })
+    }
+
+    /// Enables or disables a credential; false if there is none with this id.
+    ///
+    /// Its tokens end when it is disabled [?]: once enabled again, it gets new ones.
+    pub(crate) fn enable(&self, client_id: &str, enabled: bool) -> bool {
+        let mut inner = self.write();
+        let Some(credential) = inner.known(client_id) else { return false };
+        if credential.enabled == enabled {
+            return true;
+        }
+        inner.replace(client_id, |it| it.switched(enabled));
+        inner.by_token.retain(|_, grant| grant.credential.number != credential.number);
+        true
+    }
+
     /// Removes a credential and its tokens; false if there is none with this id.
     pub(crate) fn remove(&self, client_id: &str) -> bool {
         let mut inner = self.write();
@@ -135,7 +177,7 @@ impl Tokens {
 
     /// The credential with this id, whatever the secret.
     pub(crate) fn known(&self, client_id: &str) -> Option<Arc<Credential>> {
-        self.read().credentials.iter().find(|it| it.client_id == client_id).cloned()
+        self.read().known(client_id)
     }
 
     /// The token of a credential for these scopes: the one that is still valid, or a new one.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 use serde::Deserialize;
 
-use crate::access::credential::{Attributes, Credential, NewCredential, Permissions};
+use crate::access::credential::{Attributes, ClientSecret, Credential, NewCredential, Permissions};
 use crate::access::scope::ROWS;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
@@ -25,9 +25,17 @@ struct Input {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
-    permissions: Rows,
-    #[serde(default = "all")]
-    attributes: Keys,
+    permissions: Option<Rows>,
+    attributes: Option<Keys>,
+    status: Option<Status>,
+}
+
+/// Whether a credential can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Active,
+    Disabled,
 }
 
 fn all() -> Keys {
@@ -54,11 +62,7 @@ pub(crate) fn create(call: &Call<'_>) -> Outcome {
     let (permissions, attributes) = (input.permissions.read()?, input.attributes.read()?);
     let wanted = NewCredential { name: input.name, permissions, attributes };
     let made = call.state.add_credential(call.tenant, wanted).map_err(|error| bad(&error.to_string()))?;
-    let mut json = Json::with_capacity(256);
-    let mut body = Object::open(&mut json);
-    body.text("client_id", Some(&made.client_id)).text("client_secret", Some(&made.client_secret));
-    body.close();
-    Ok(Answer::json(StatusCode::CREATED, json.into_bytes()))
+    Ok(Answer::json(StatusCode::CREATED, secret(&made).into_bytes()))
 }
 
 impl Rows {
@@ -85,19 +89,51 @@ impl Keys {
     }
 }
 
-/// Changes what a credential may do, as an administrator would: all of it, what is left out is not granted.
+/// Changes what a credential may do, as an administrator would: all of it, what is left out of the permissions is not
+/// granted. Without permissions only its status changes.
 pub(crate) fn change(call: &Call<'_>) -> Outcome {
     let change: Change = serde_json::from_slice(call.body).map_err(|error| bad(&error.to_string()))?;
-    let (permissions, attributes) = (change.permissions.read()?, change.attributes.read()?);
-    let company = call.company();
-    match call.state.tokens().change(&call.param(0), &permissions, attributes, &company.catalogue) {
-        Some(Ok(())) => {
-            call.state.keep_tokens();
-            Ok(Answer::empty(StatusCode::NO_CONTENT))
-        }
-        Some(Err(error)) => Err(bad(&error.to_string())),
-        None => Err(refusal::plain(StatusCode::NOT_FOUND, "there is no credential with this client id")),
+    let id = call.param(0);
+    if call.state.tokens().known(&id).is_none() {
+        return Err(unknown());
     }
+    match (change.permissions, change.attributes) {
+        (Some(permissions), attributes) => {
+            let (permissions, attributes) = (permissions.read()?, attributes.unwrap_or_else(all).read()?);
+            let company = call.company();
+            let changed = call.state.tokens().change(&id, &permissions, attributes, &company.catalogue);
+            changed.ok_or_else(unknown)?.map_err(|error| bad(&error.to_string()))?;
+        }
+        (None, Some(_)) => return Err(bad("`attributes` can be changed together with `permissions` only")),
+        (None, None) if change.status.is_none() => {
+            return Err(bad("a change needs `permissions`, `status`, or both"));
+        }
+        (None, None) => {}
+    }
+    if let Some(status) = change.status {
+        call.state.tokens().enable(&id, status == Status::Active);
+    }
+    call.state.keep_tokens();
+    Ok(Answer::empty(StatusCode::NO_CONTENT))
+}
+
+/// Gives a credential a new secret, which is shown this once.
+pub(crate) fn rotate(call: &Call<'_>) -> Outcome {
+    let made = call.state.tokens().rotate(&call.param(0)).ok_or_else(unknown)?;
+    call.state.keep_tokens();
+    Ok(Answer::ok(secret(&made)))
+}
+
+fn secret(made: &ClientSecret) -> Json {
+    let mut json = Json::with_capacity(256);
+    let mut body = Object::open(&mut json);
+    body.text("client_id", Some(&made.client_id)).text("client_secret", Some(&made.client_secret));
+    body.close();
+    json
+}
+
+fn unknown() -> Answer {
+    refusal::plain(StatusCode::NOT_FOUND, "there is no credential with this client id")
 }
 
 fn bad(message: &str) -> Answer {
@@ -119,7 +155,16 @@ pub(crate) fn list(call: &Call<'_>) -> Outcome {
 fn write(json: &mut Json, credential: &Credential) {
     let mut body = Object::open(json);
     body.text("client_id", Some(&credential.client_id)).text("name", Some(&credential.name));
+    body.text("company", Some(credential.tenant.key()));
+    body.text("status", Some(if credential.enabled { "active" } else { "disabled" }));
     body.key("created_at").utc(credential.created_at);
+    match credential.usage.last() {
+        Some((at, route)) => {
+            body.key("last_used_at").utc(at);
+            body.text("last_used_route", Some(&route));
+        }
+        None => _ = body.text("last_used_at", None).text("last_used_route", None),
+    }
     let mut permissions = Object::open(body.key("permissions"));
     for (row, key, _) in ROWS {
         permissions.text(key, Some(credential.scopes.access(*row).as_str()));
@@ -141,6 +186,6 @@ pub(crate) fn delete(call: &Call<'_>) -> Outcome {
         call.state.keep_tokens();
         Ok(Answer::empty(StatusCode::NO_CONTENT))
     } else {
-        Err(refusal::plain(StatusCode::NOT_FOUND, "there is no credential with this client id"))
+        Err(unknown())
     }
 }

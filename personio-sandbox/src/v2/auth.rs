@@ -106,7 +106,7 @@ fn token_for(call: &Call<'_>, form: &Params<'_>, verdict: Verdict) -> Outcome {
     let known = client_id.and_then(|it| call.state.tokens().known(it));
     let secret = filled(form, "client_secret");
     let is_known = known.is_some();
-    let Some(credential) = known.filter(|it| secret == Some(it.secret.as_str())) else {
+    let Some(credential) = known.filter(|it| secret.is_some_and(|secret| it.opens_with(secret))) else {
         // The example request for `unauthorized_client` has a wrong secret, but its text is about
         // grants; that of `invalid_client` names the secret (facts §2.2).
         let other = is_known && call.switched(Switch::V2WrongSecret, "unauthorized_client");

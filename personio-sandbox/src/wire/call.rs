@@ -89,12 +89,17 @@ impl<'a> Call<'a> {
 
     /// Scheme and host as the client called them, for absolute links.
     pub(crate) fn base(&self) -> String {
-        let proto = self.header("x-forwarded-proto").unwrap_or("http");
-        let scheme = if proto.eq_ignore_ascii_case("https") { "https" } else { "http" };
-        let authority = self.parts.uri.authority().map(http::uri::Authority::as_str);
-        let host = self.header("host").or(authority).filter(|it| is_host(it)).unwrap_or("localhost");
-        format!("{scheme}://{host}")
+        base(self.parts)
     }
+}
+
+/// Scheme and host as the client called them.
+pub(crate) fn base(parts: &Parts) -> String {
+    let proto = header(parts, "x-forwarded-proto").unwrap_or("http");
+    let scheme = if proto.eq_ignore_ascii_case("https") { "https" } else { "http" };
+    let authority = parts.uri.authority().map(http::uri::Authority::as_str);
+    let host = header(parts, "host").or(authority).filter(|it| is_host(it)).unwrap_or("localhost");
+    format!("{scheme}://{host}")
 }
 
 /// A header of a request as text.

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::answer::{Answer, Outcome};
 use super::call::{self, Call};
-use super::refusal;
+use super::{curl, refusal};
 use crate::access::application::Application;
 use crate::access::limits::{Gauge, Limit};
 use crate::access::tokens::Grant;
@@ -64,7 +64,11 @@ pub(crate) async fn answer(
         echo_token(&mut headers, grant);
     }
     if route.family != Family::Control {
+        let is_known = grant.is_some() || answer.status.is_success();
         let credential = grant.map(|it| Arc::clone(&it.credential)).or_else(|| answer.asked_by.clone());
+        if let Some(credential) = credential.as_ref().filter(|_| is_known) {
+            credential.usage.note(time, number);
+        }
         let client_id = credential.map(|it| it.client_id.clone());
         record(&state, &parts, Some(route.template), &answer, client_id, time, began);
     }
@@ -218,13 +222,16 @@ fn record(
     time: Timestamp,
     began: Instant,
 ) {
+    let path = redacted(parts.uri.path(), parts.uri.query());
+    let curl = curl::line(parts, &path);
     state.journal().add(Entry {
         time,
         method: parts.method.to_string(),
         template,
-        path: redacted(parts.uri.path(), parts.uri.query()),
+        path,
         status: answer.status.as_u16(),
         client_id,
         duration_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+        curl,
     });
 }

@@ -1,22 +1,38 @@
-//! The pages that an administrator sees: settings, and in them the dialog in which API credentials are made.
+//! The pages that people see: what an administrator sets, and what the company has.
 //!
-//! They work without script; what script adds is searching, selecting all, revealing and copying. The steps and the
-//! words follow facts §1; how the real pages look is not copied.
+//! They work without script; what script adds is searching, selecting all, revealing and copying. The steps of the
+//! dialog and its words follow facts §1; how the real pages look is not copied. What may be changed, and what follows
+//! from it, is decided by [`crate::rules`].
 
+mod clock;
 mod credentials;
+mod events;
+mod form;
+mod frame;
+mod integrations;
+mod pager;
+mod people;
+mod person;
+mod requests;
+mod settings;
+mod show;
+mod switches;
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State as Shared};
+use axum::extract::Path;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use http::StatusCode;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, HeaderValue, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use self::frame::Frame;
 use crate::state::State;
 
 /// Where the list of integrations is.
@@ -37,38 +53,25 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
     let permissions = get(credentials::permissions).post(credentials::create);
     Router::new()
         .route("/", get(|| async { Redirect::to("/settings") }))
-        .route("/settings", get(settings))
+        .route("/settings", get(settings::show))
         .route("/settings/integrations", get(|| async { Redirect::to(LIST) }))
-        .route(LIST, get(credentials::list))
+        .route(LIST, get(integrations::list))
         .route(&format!("{LIST}/new"), get(credentials::name))
         .route(&format!("{LIST}/new/permissions"), permissions)
         .route(&format!("{LIST}/{{id}}/permissions"), get(credentials::edit).post(credentials::change))
-        .route(&format!("{LIST}/{{id}}/delete"), post(credentials::delete))
+        .route(&format!("{LIST}/{{id}}/rotate"), post(integrations::rotate))
+        .route(&format!("{LIST}/{{id}}/enable"), post(integrations::enable))
+        .route(&format!("{LIST}/{{id}}/disable"), post(integrations::disable))
+        .route(&format!("{LIST}/{{id}}/delete"), post(integrations::delete))
+        .route("/people", get(people::list))
+        .route("/people/{id}", get(person::show))
+        .route("/events", get(events::list))
+        .route("/clock", get(clock::show).post(clock::change))
+        .route("/switches", get(switches::show).post(switches::change))
+        .route("/requests", get(requests::show))
         .route("/_sandbox/assets/{file}", get(asset))
+        .layer(from_fn_with_state(Arc::clone(state), frame::guard))
         .with_state(Arc::clone(state))
-}
-
-/// What stands around every page.
-struct Frame {
-    company: String,
-}
-
-impl Frame {
-    fn of(state: &State) -> Self {
-        Self { company: state.first().company().profile.name.to_string() }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "settings.html")]
-struct Settings {
-    frame: Frame,
-    people: usize,
-}
-
-async fn settings(Shared(state): Shared<Arc<State>>) -> Response {
-    let people = state.first().company().people.len();
-    page(StatusCode::OK, &Settings { frame: Frame::of(&state), people })
 }
 
 async fn asset(Path(file): Path<String>) -> Response {
@@ -97,8 +100,19 @@ fn page(status: StatusCode, template: &impl Template) -> Response {
     (status, headers, html).into_response()
 }
 
-/// Whether a form was sent by another site's page, which a browser says.
-fn is_foreign(headers: &HeaderMap) -> bool {
-    let own = [HeaderValue::from_static("same-origin"), HeaderValue::from_static("none")];
-    headers.get("sec-fetch-site").is_some_and(|it| !own.contains(it))
+#[derive(Template)]
+#[template(path = "gone.html")]
+struct Gone {
+    frame: Frame,
+    what: &'static str,
+}
+
+/// The page for what isn't there, or isn't any more.
+fn gone(frame: Frame, what: &'static str) -> Response {
+    page(StatusCode::NOT_FOUND, &Gone { frame, what })
+}
+
+/// A text as one part of a path.
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }

@@ -1,73 +1,24 @@
-//! Integrations and their credentials: the list, and the three steps in which one is made.
+//! The dialog in which credentials are made in three steps, or are given other rights.
 //!
 //! What may be wrong is told where it was entered, and nothing that was entered is lost.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use askama::Template;
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State as Shared};
+use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
-use super::{Frame, LIST, is_foreign, page};
+use super::frame::{Frame, Visit};
+use super::{LIST, encoded, page};
 use crate::access::credential::{Attributes, ClientSecret, Credential, NewCredential, Permissions};
 use crate::access::scope::{Access, ROWS};
 use crate::model::attribute::Source;
-use crate::state::State;
+use crate::model::company::Company;
 
 /// What is said when no box is ticked.
 const NOTHING_SELECTED: &str = "Select at least one permission.";
-
-/// An integration in the list.
-struct Integration {
-    name: String,
-    client_id: String,
-    created: String,
-    permissions: String,
-    attributes: String,
-}
-
-impl Integration {
-    fn of(credential: &Credential) -> Self {
-        let granted = |(row, access): (&str, Access)| {
-            let word = match (access.read, access.write) {
-                (true, true) => "read and write",
-                (true, false) => "read",
-                (false, true) => "write",
-                (false, false) => return None,
-            };
-            Some(format!("{row}: {word}"))
-        };
-        let rows = ROWS.iter().map(|(row, _, _)| (row.label(), credential.scopes.access(*row)));
-        let permissions: Vec<String> = rows.filter_map(granted).collect();
-        let attributes = match &credential.attributes {
-            Attributes::All => "all".to_owned(),
-            Attributes::Keys(keys) => keys.len().to_string(),
-        };
-        Self {
-            name: credential.name.clone(),
-            client_id: credential.client_id.clone(),
-            created: credential.created_at.strftime("%Y-%m-%d").to_string(),
-            permissions: permissions.join(", "),
-            attributes,
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "credentials.html")]
-struct ListPage {
-    frame: Frame,
-    integrations: Vec<Integration>,
-}
-
-/// The integrations there are, newest first.
-pub(super) async fn list(Shared(state): Shared<Arc<State>>) -> Response {
-    let integrations = state.tokens().credentials().iter().rev().map(|it| Integration::of(it)).collect();
-    page(StatusCode::OK, &ListPage { frame: Frame::of(&state), integrations })
-}
 
 #[derive(Template)]
 #[template(path = "name.html")]
@@ -77,9 +28,9 @@ struct NamePage {
 }
 
 /// Step 1: the name.
-pub(super) async fn name(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> Response {
-    let entered = Entered::parse(query.unwrap_or_default().as_bytes());
-    page(StatusCode::OK, &NamePage { frame: Frame::of(&state), name: entered.name })
+pub(super) async fn name(visit: Visit) -> Response {
+    let name = visit.asked("name").to_owned();
+    page(StatusCode::OK, &NamePage { frame: visit.frame(LIST), name })
 }
 
 /// What was entered so far.
@@ -106,16 +57,14 @@ impl Entered {
     }
 
     /// What a credential has now.
-    fn of(state: &State, credential: &Credential) -> Self {
+    fn of(company: &Company, credential: &Credential) -> Self {
         let boxes = ROWS.iter().flat_map(|(row, key, _)| {
             let access = credential.scopes.access(*row);
             let read = access.read.then(|| format!("{key}.read"));
             read.into_iter().chain(access.write.then(|| format!("{key}.write")))
         });
         let attributes = match &credential.attributes {
-            Attributes::All => {
-                state.first().company().catalogue.iter().map(|(_, it)| it.key.clone()).collect()
-            }
+            Attributes::All => company.catalogue.iter().map(|(_, it)| it.key.clone()).collect(),
             Attributes::Keys(keys) => keys.clone(),
         };
         Self { name: credential.name.clone(), boxes: boxes.collect(), attributes }
@@ -156,13 +105,15 @@ struct PermissionsPage {
     rows: Vec<RowView>,
     attributes: Vec<AttributeView>,
     chosen: usize,
-    /// The integration that is changed; `None` for a new one.
-    changed: Option<String>,
+    /// Where it is sent.
+    action: String,
+    /// Whether an integration is changed, and none is made.
+    changes: bool,
     error: Option<String>,
 }
 
 impl PermissionsPage {
-    fn of(state: &State, entered: Entered, changed: Option<String>, error: Option<String>) -> Self {
+    fn of(visit: &Visit, entered: Entered, of: Option<&str>, error: Option<String>) -> Self {
         let row = |(row, key, writable): &(crate::access::scope::Row, &'static str, bool)| RowView {
             key,
             label: row.label(),
@@ -170,8 +121,7 @@ impl PermissionsPage {
             access: entered.access(key),
         };
         let rows = ROWS.iter().map(row).collect();
-        let tenant = state.first();
-        let company = tenant.company();
+        let company = visit.tenant.company();
         // The id can't be chosen, as it is always sent [?].
         let choices = company.catalogue.iter().map(|(_, it)| it).filter(|it| it.key != "id");
         let attributes: Vec<AttributeView> = choices
@@ -184,101 +134,84 @@ impl PermissionsPage {
             .collect();
         drop(company);
         let chosen = attributes.iter().filter(|it| it.is_chosen).count();
-        Self { frame: Frame::of(state), name: entered.name, rows, attributes, chosen, changed, error }
+        let place = of.map_or_else(|| "new".to_owned(), encoded);
+        let action = visit.action(&format!("{LIST}/{place}/permissions"));
+        let (frame, changes) = (visit.frame(LIST), of.is_some());
+        Self { frame, name: entered.name, rows, attributes, chosen, action, changes, error }
     }
 }
 
 /// Step 2: permissions and readable attributes.
-pub(super) async fn permissions(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn permissions(visit: Visit, RawQuery(query): RawQuery) -> Response {
     let entered = Entered::parse(query.unwrap_or_default().as_bytes());
     if entered.name.is_empty() {
         return Redirect::to(&format!("{LIST}/new")).into_response();
     }
-    page(StatusCode::OK, &PermissionsPage::of(&state, entered, None, None))
+    page(StatusCode::OK, &PermissionsPage::of(&visit, entered, None, None))
 }
 
 #[derive(Template)]
 #[template(path = "created.html")]
-struct CreatedPage {
-    frame: Frame,
-    name: String,
-    made: ClientSecret,
+pub(super) struct CreatedPage {
+    pub(super) frame: Frame,
+    pub(super) name: String,
+    pub(super) made: ClientSecret,
+    /// Whether the secret takes the place of another one.
+    pub(super) rotated: bool,
 }
 
 /// Step 3: the credential is made, and its secret shown this once.
-pub(super) async fn create(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
-    if is_foreign(&headers) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
+pub(super) async fn create(visit: Visit, body: Bytes) -> Response {
     let entered = Entered::parse(&body);
     let rows = entered.permissions();
     if rows.is_empty() {
         let error = NOTHING_SELECTED.to_owned();
-        return page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&state, entered, None, Some(error)));
+        return page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&visit, entered, None, Some(error)));
     }
     let wanted = NewCredential {
         name: entered.name.clone(),
         permissions: Permissions::Rows(rows),
         attributes: Attributes::Keys(entered.attributes.clone()),
     };
-    match state.add_credential(&state.first(), wanted) {
+    match visit.state.add_credential(&visit.tenant, wanted) {
         Ok(made) => {
-            let name = entered.name;
-            page(StatusCode::CREATED, &CreatedPage { frame: Frame::of(&state), name, made })
+            let (frame, name) = (visit.frame(LIST), entered.name);
+            page(StatusCode::CREATED, &CreatedPage { frame, name, made, rotated: false })
         }
         Err(error) => {
             let error = Some(error.to_string());
-            page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&state, entered, None, error))
+            page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&visit, entered, None, error))
         }
     }
 }
 
 /// What an integration may do, to be changed.
-pub(super) async fn edit(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Response {
-    let Some(credential) = state.tokens().known(&id) else { return Redirect::to(LIST).into_response() };
-    let entered = Entered::of(&state, &credential);
-    page(StatusCode::OK, &PermissionsPage::of(&state, entered, Some(id), None))
+pub(super) async fn edit(visit: Visit, Path(id): Path<String>) -> Response {
+    let Some(credential) = visit.state.tokens().known(&id) else {
+        return Redirect::to(LIST).into_response();
+    };
+    let entered = Entered::of(&visit.tenant.company(), &credential);
+    page(StatusCode::OK, &PermissionsPage::of(&visit, entered, Some(&id), None))
 }
 
 /// Changes what an integration may do.
-pub(super) async fn change(
-    Shared(state): Shared<Arc<State>>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if is_foreign(&headers) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
+pub(super) async fn change(visit: Visit, Path(id): Path<String>, body: Bytes) -> Response {
     let entered = Entered::parse(&body);
     let rows = entered.permissions();
     let error = if rows.is_empty() {
         NOTHING_SELECTED.to_owned()
     } else {
         let attributes = Attributes::Keys(entered.attributes.clone());
-        let changed = state.tokens().change(
-            &id,
-            &Permissions::Rows(rows),
-            attributes,
-            &state.first().company().catalogue,
-        );
+        let tokens = visit.state.tokens();
+        let rows = Permissions::Rows(rows);
+        let changed = tokens.change(&id, &rows, attributes, &visit.tenant.company().catalogue);
         match changed {
             Some(Err(error)) => error.to_string(),
-            Some(Ok(())) | None => return Redirect::to(LIST).into_response(),
+            Some(Ok(())) | None => {
+                visit.state.keep_tokens();
+                return Redirect::to(LIST).into_response();
+            }
         }
     };
-    page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&state, entered, Some(id), Some(error)))
-}
-
-/// Deletes an integration; its tokens stop working at once. One that is gone already is no error.
-pub(super) async fn delete(
-    Shared(state): Shared<Arc<State>>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    if is_foreign(&headers) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
-    state.tokens().remove(&id);
-    Redirect::to(LIST).into_response()
+    page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&visit, entered, Some(&id), Some(error)))
 }

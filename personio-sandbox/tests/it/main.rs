@@ -12,6 +12,7 @@ mod limits;
 mod logins;
 mod methods;
 mod openapi;
+mod pages;
 mod paging;
 mod rights;
 mod state;

@@ -88,6 +88,29 @@ switches! {
         "How long a cursor lives." "§15.11";
     CursorParameters "cursor-with-parameters" ["400" "cursor-wins"]
         "What parameters get that contradict the cursor beside them." "§6";
+
+    V1UnknownNames "v1-unknown-names" ["ignored" "created" "422"]
+        "What becomes of a department, an office or a subcompany of a name that there isn't, when v1 writes an employee." "§8, v1 file";
+    V1Attributes "v1-attributes" ["open" "headers"]
+        "Whether the list of attributes answers 403 to calls that don't name partner and app." "§1.1, §13.25";
+    V2PersonRequired "v2-person-required" ["names" "names-email-language-employment"]
+        "What a new person must have in v2." "§9.1";
+    V2PersonCreated "v2-person-created" ["id" "data" "person"]
+        "Whether a new person is answered as `id`, as `_data.id`, or as the whole person." "§9.1, §15.4";
+    V2PersonEmail "v2-person-email" ["changes" "ignored" "400"]
+        "What becomes of an `email` in a change of a person." "§9.1, §15.10";
+    V2EmailTaken "v2-email-taken" ["400" "409"]
+        "What an e-mail address is answered that somebody else has." "§9.1, §12";
+    V2PersonDeleted "v2-person-deleted" ["204" "200"]
+        "What a deleted person is answered." "§9.1, §15.4";
+    V2EmploymentRequired "v2-employment-required" ["nothing" "status-start-type"]
+        "Which fields a change of an employment must have." "§9.1, §15.10";
+    V2Weights "v2-cost-center-weights" ["100" "any"]
+        "Whether the weights of an employment's cost centers must add up to 100." "§9.1";
+    V2CostCenters "v2-cost-centers" ["beta" "404"]
+        "Whether an account has the list of cost centers." "§9.5";
+    V2OrganisationFields "v2-organisation-fields" ["full" "bare"]
+        "Whether lists of org units and legal entities have more than ids, names, types and parents." "§15.7";
 }
 
 impl Switch {

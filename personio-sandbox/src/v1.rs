@@ -2,6 +2,7 @@
 
 pub(crate) mod auth;
 pub(crate) mod documents;
+pub(crate) mod employee_writes;
 pub(crate) mod employees;
 pub(crate) mod envelope;
 pub(crate) mod paging;

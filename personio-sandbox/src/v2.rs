@@ -2,8 +2,10 @@
 
 pub(crate) mod auth;
 pub(crate) mod documents;
+pub(crate) mod employment_writes;
 pub(crate) mod employments;
 pub(crate) mod organisation;
+pub(crate) mod person_writes;
 pub(crate) mod persons;
 pub(crate) mod recruiting;
 pub(crate) mod time;

@@ -185,6 +185,11 @@ impl Catalogue {
         Self { attributes, by_key }
     }
 
+    /// The place of a fixed attribute: they come first, in the order of their table.
+    pub(crate) fn of(system: System) -> AttributeIndex {
+        AttributeIndex::from(system as u8)
+    }
+
     /// The place of the attribute with this key.
     pub(crate) fn index(&self, key: &str) -> Option<AttributeIndex> {
         self.by_key.get(key).copied()

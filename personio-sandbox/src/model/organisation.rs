@@ -118,7 +118,7 @@ numbered!(
     OrgUnit,
     LegalEntity,
     CostCenter,
-    Job,
+    Job: uuid,
     HolidayCalendar,
     WorkSchedule,
     AbsenceType,

@@ -41,6 +41,11 @@ impl Person {
         &self.employments[0]
     }
 
+    /// The place of the employment with this id.
+    pub(crate) fn employment(&self, id: Uuid) -> Option<usize> {
+        self.employments.iter().position(|it| it.id == id)
+    }
+
     /// Whether v2 calls the person active: working, away or about to start.
     pub(crate) fn is_active(&self) -> bool {
         self.current().status != Status::Inactive
@@ -111,7 +116,7 @@ pub(crate) struct Termination {
 }
 
 /// What a person earns.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Pay {
     /// In hundredths of the currency.
     pub(crate) fix: i64,
@@ -121,7 +126,7 @@ pub(crate) struct Pay {
 }
 
 /// The work schedule of a person and since when.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct WorkPattern {
     pub(crate) schedule: u32,
     pub(crate) valid_from: Option<Date>,

@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, ToSpan};
 
+use super::people::lives;
 use crate::model::company::Company;
 
 /// How long events are kept, in hours (facts §11.1 [O]: 30 days).
@@ -13,8 +14,10 @@ pub(crate) fn advance(company: &mut Company, now: Timestamp) {
     if today <= company.profile.day {
         return;
     }
-    company.profile.day = today;
+    // First, so that what happened on the way stays to be told until the next day.
     forget_events(company, now);
+    lives::pass(company, today);
+    company.profile.day = today;
 }
 
 fn forget_events(company: &mut Company, now: Timestamp) {

@@ -6,10 +6,12 @@ use jiff::{Timestamp, civil};
 
 use super::envelope::{Projection, employee};
 use super::paging::Window;
+use crate::access::application::Application;
 use crate::access::tokens::Grant;
 use crate::model::attribute::AttributeIndex;
 use crate::model::company::Company;
 use crate::model::person::Person;
+use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, Params, first};
 use crate::wire::json::Json;
@@ -32,7 +34,9 @@ struct Selection {
 /// Lists employees.
 pub(crate) fn list(call: &Call<'_>, grant: &Grant) -> Outcome {
     let query = call.query();
-    let window = Window::read(&query, PAGE.0, PAGE.1)?;
+    let refuses = call.switched(Switch::EmployeesOverLimit, "400");
+    let read = if refuses { Window::within } else { Window::read };
+    let window = read(&query, PAGE.0, PAGE.1)?;
     let company = call.company();
     let selection = Selection::read(&query, &company, grant)?;
     let readable = &grant.credential.readable;
@@ -140,6 +144,11 @@ pub(crate) fn one(call: &Call<'_>, grant: &Grant) -> Outcome {
 
 /// Lists the attributes that the credential may read.
 pub(crate) fn attributes(call: &Call<'_>, grant: &Grant) -> Outcome {
+    // Some credentials got 403, and one question says it was for want of these headers (facts §1.1 [Q]).
+    let Application { partner, app } = Application::read(call.parts, call.state.switches());
+    if call.switched(Switch::V1Attributes, "headers") && (partner.is_none() || app.is_none()) {
+        return Err(refusal::no_right(call.state, call.route));
+    }
     let company = call.company();
     let mut json = Json::with_capacity(8_192);
     json.raw("{\"success\":true,\"data\":[");

@@ -14,8 +14,8 @@ pub(crate) struct Window {
 impl Window {
     /// Reads both parameters.
     ///
-    /// A `limit` over the maximum is clamped; whether the real API clamps or refuses is not known
-    /// (facts §15.2 [?]). What it says to values that are no numbers is not known either [?].
+    /// A `limit` over the maximum is clamped; where the real API may refuse it instead, [`Window::within`] does. What
+    /// it says to values that are no numbers is not known [?].
     pub(crate) fn read(query: &Params<'_>, default: usize, most: usize) -> Result<Self, Answer> {
         let limit = number(query, "limit")?.unwrap_or(default);
         if limit == 0 {
@@ -23,6 +23,14 @@ impl Window {
         }
         let offset = number(query, "offset")?.unwrap_or(0);
         Ok(Self { limit: limit.min(most), offset })
+    }
+
+    /// Reads both parameters, and refuses a `limit` over the maximum. The words are [?].
+    pub(crate) fn within(query: &Params<'_>, default: usize, most: usize) -> Result<Self, Answer> {
+        if number(query, "limit")?.is_some_and(|it| it > most) {
+            return Err(refusal::v1_bad_request(&format!("The limit may not be greater than {most}.")));
+        }
+        Self::read(query, default, most)
     }
 
     /// Writes `{"success":true,"metadata":…,"offset":…,"limit":…,"data":[`; `current_page` counts

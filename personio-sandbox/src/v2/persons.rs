@@ -53,6 +53,14 @@ pub(crate) fn one(call: &Call<'_>, grant: &Grant) -> Outcome {
     Ok(Answer::ok(json))
 }
 
+/// Writes the person with this number as the credential may read them; nothing if somebody else deleted them already.
+pub(crate) fn write(call: &Call<'_>, grant: &Grant, json: &mut Json, id: u32) {
+    let company = call.company();
+    if let Some(found) = company.people.get(id) {
+        person(json, &company, found, &grant.credential.readable, &call.base());
+    }
+}
+
 /// The person whose number is in the path.
 pub(crate) fn find<'a>(call: &Call<'_>, company: &'a Company) -> Result<&'a Person, Answer> {
     let id = call.param(0).parse().ok();

@@ -66,7 +66,8 @@ pub(crate) fn bad_limit(call: &Call<'_>) -> Answer {
     bad_request(call, "Provided value for limit is not valid")
 }
 
-fn bad_request(call: &Call<'_>, detail: &str) -> Answer {
+/// A body that v2 can't take, or that contradicts what there is.
+pub(crate) fn bad_request(call: &Call<'_>, detail: &str) -> Answer {
     v2(call.state, StatusCode::BAD_REQUEST, "Bad request", detail, "common.bad_request")
 }
 

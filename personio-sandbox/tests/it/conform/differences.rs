@@ -63,6 +63,12 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         "/data",
         "lists are typed as objects",
     ),
+    row(
+        V1,
+        &["PATCH /v1/company/employees/{employee_id}"],
+        "status 404",
+        "the file tells nothing of a change of nobody; a read of nobody is a 404",
+    ),
     row(V1, EMPLOYEES, "/**/attributes/department/value", NOBODYS),
     row(V1, EMPLOYEES, "/**/attributes/holiday_calendar/value", NOBODYS),
     row(V1, EMPLOYEES, "/**/attributes/office/value", NOBODYS),

@@ -1,9 +1,34 @@
 //! Employees of v1.
 
-use super::step::{Step, get};
+use serde_json::json;
+
+use super::step::{Step, form, get, send};
 
 pub(super) fn steps() -> Vec<Step> {
+    let ada = json!({"employee": {
+        "email": "ada@example.com", "first_name": "Ada", "last_name": "Lind", "hire_date": "2026-01-31",
+        "department": "Alchemy", "custom_attributes": {"dynamic_33412": "XL"},
+    }});
+    let unsupervised = json!({"employee": {"position": "Baker", "supervisor_id": 1}});
     vec![
+        send("a new employee", "POST", "/v1/company/employees", ada.clone()).keep("ada", "/data/id"),
+        send("the same again", "POST", "/v1/company/employees", ada.clone()).expect(422),
+        form(
+            "a new employee by a form",
+            "/v1/company/employees",
+            &[
+                ("employee[email]", "bo@example.com"),
+                ("employee[first_name]", "Bo"),
+                ("employee[last_name]", "Lind"),
+            ],
+        ),
+        send("a new employee without a token", "POST", "/v1/company/employees", ada.clone())
+            .without_token()
+            .expect(401),
+        send("a change", "PATCH", "/v1/company/employees/{ada}", ada.clone()),
+        send("an unknown supervisor", "PATCH", "/v1/company/employees/{ada}", unsupervised).expect(422),
+        send("a change of nobody", "PATCH", "/v1/company/employees/999999", ada).expect(404),
+        get("the new employee", "/v1/company/employees/{ada}"),
         get("employees", "/v1/company/employees?limit=100").keep("employees", "/data/*/attributes/id/value"),
         get("the next employees", "/v1/company/employees?limit=100&offset=100")
             .keep("others", "/data/*/attributes/id/value"),

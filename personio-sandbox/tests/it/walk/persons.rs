@@ -1,9 +1,37 @@
 //! Persons and their employments of v2.
 
-use super::step::{Step, get};
+use serde_json::json;
+
+use super::step::{Step, bare, get, send};
 
 pub(super) fn steps() -> Vec<Step> {
+    let cy = json!({
+        "email": "cy@example.com", "first_name": "Cy", "last_name": "Lind", "gender": "UNKNOWN", "language_code": "en",
+        "custom_attributes": [{"id": "dynamic_33413", "value": ["English"]}],
+        "employments": [{"employment_start_date": "2026-12-01", "type": "INTERNAL"}],
+    });
+    let employment = json!({"position": {"title": "Baker"}, "probation_period_length": 6});
     vec![
+        send("a new person", "POST", "/v2/persons", cy.clone()).expect(201).keep("cy", "/id"),
+        send("the same again", "POST", "/v2/persons", cy.clone()).expect(400),
+        send("a new person without a token", "POST", "/v2/persons", cy).without_token().expect(401),
+        get("the new person", "/v2/persons/{cy}"),
+        send("a change", "PATCH", "/v2/persons/{cy}", json!({"gender": null})).expect(204),
+        send("a change of another type", "PATCH", "/v2/persons/{cy}", json!({"gender": 7})).expect(400),
+        send("a change of nobody", "PATCH", "/v2/persons/999999", json!({"gender": null})).expect(404),
+        get("their employment", "/v2/persons/{cy}/employments").keep("employment", "/_data/0/id"),
+        send("a change of it", "PATCH", "/v2/persons/{cy}/employments/{employment}", employment).expect(204),
+        send(
+            "a change to another type",
+            "PATCH",
+            "/v2/persons/{cy}/employments/{employment}",
+            json!({"type": "OTHER"}),
+        )
+        .expect(400),
+        send("a change of an unknown one", "PATCH", "/v2/persons/{cy}/employments/0", json!({})).expect(404),
+        get("the employment as it is now", "/v2/persons/{cy}/employments/{employment}"),
+        bare("the person is deleted", "DELETE", "/v2/persons/{cy}").expect(204),
+        bare("the person is deleted again", "DELETE", "/v2/persons/{cy}").expect(404),
         get("persons", "/v2/persons?limit=50").keep("persons", "/_data/*/id"),
         get("too large a page of persons", "/v2/persons?limit=1000").expect(400),
         get("a limit that is no number", "/v2/persons?limit=x").expect(400),

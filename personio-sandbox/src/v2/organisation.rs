@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use crate::access::tokens::Grant;
 use crate::model::company::Company;
 use crate::model::organisation::{Job, LegalEntity, OrgUnit, UnitKind};
+use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, first};
 use crate::wire::json::{Json, Object};
@@ -14,7 +15,7 @@ use crate::wire::page::{ListSpec, Page};
 use crate::wire::refusal;
 
 /// Limits of org units are not published [?].
-const ORG_UNITS: ListSpec = ListSpec::new(50, 100, &["type", "include_parent_chain"]);
+const ORG_UNITS: ListSpec = ListSpec::new(20, 100, &["type", "include_parent_chain"]);
 const JOBS: ListSpec = ListSpec::new(50, 100, &["id", "name", "sort"]);
 const LEGAL_ENTITIES: ListSpec = ListSpec::new(20, 100, &["id", "id[]", "country", "country[]"]);
 /// Limits of cost centers and workplaces are not published [?].
@@ -22,13 +23,15 @@ const NAMED: ListSpec = ListSpec::new(50, 100, &["id", "name", "sort"]);
 
 /// Lists org units; the list is known by reference only (facts §9.5 [?]).
 pub(crate) fn org_units(call: &Call<'_>, _: &Grant) -> Outcome {
-    let page = Page::read(call, &ORG_UNITS)?;
+    let bare = call.switched(Switch::V2OrganisationFields, "bare");
+    // Their links repeat the filters (facts §6 [O]).
+    let page = Page::read(call, &ORG_UNITS)?.repeating();
     let kinds: Vec<UnitKind> = page.values("type").map(|it| kind(call, it)).collect::<Result<_, _>>()?;
     let chain = flag(call, page.values("include_parent_chain").next())?;
     let company = call.company();
     let rows = company.units.rows().iter().filter(|it| kinds.iter().all(|kind| *kind == it.kind));
     let write = |json: &mut Json, it: &OrgUnit| {
-        let mut body = unit(json, it);
+        let mut body = if bare { short_unit(json, it) } else { unit(json, it) };
         if chain {
             let ids = body.key("parent_chain");
             ids.raw("[");
@@ -91,13 +94,19 @@ fn parents<'a>(company: &'a Company, unit: &OrgUnit) -> impl Iterator<Item = &'a
     std::iter::successors(above(unit.parent), move |it| above(it.parent)).take(32)
 }
 
-/// Writes the fields of a unit and leaves the object open.
+/// Writes the fields of a unit and leaves the object open (facts §9.5 [O]).
 fn unit<'a>(json: &'a mut Json, unit: &OrgUnit) -> Object<'a> {
+    let mut body = short_unit(json, unit);
+    body.text("description", unit.description.as_deref());
+    body.text("abbreviation", unit.abbreviation.as_deref());
+    body
+}
+
+/// Writes the fields that lists of units are said to have [T], and leaves the object open.
+fn short_unit<'a>(json: &'a mut Json, unit: &OrgUnit) -> Object<'a> {
     let mut body = Object::open(json);
     body.key("id").raw("\"").int(i64::from(unit.id)).raw("\"");
     body.text("type", Some(unit.kind.as_str())).text("name", Some(&unit.name));
-    body.text("description", unit.description.as_deref());
-    body.text("abbreviation", unit.abbreviation.as_deref());
     match unit.parent {
         Some(id) => body.key("parent_id").raw("\"").int(i64::from(id)).raw("\""),
         None => body.key("parent_id").raw("null"),
@@ -131,6 +140,13 @@ pub(crate) fn legal_entities(call: &Call<'_>, _: &Grant) -> Outcome {
     // The page spells the filters with brackets; whether they also work without is not known [?].
     let ids = page.list("id[]").or_else(|| page.list("id"));
     let countries = page.list("country[]").or_else(|| page.list("country"));
+    let is_country = |it: &&str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_uppercase());
+    if ids.iter().flatten().any(|it| it.parse::<i64>().is_err())
+        || !countries.iter().flatten().all(is_country)
+    {
+        return Err(refusal::bad_value(call));
+    }
+    let bare = call.switched(Switch::V2OrganisationFields, "bare");
     let company = call.company();
     let rows = company
         .legal_entities
@@ -138,7 +154,7 @@ pub(crate) fn legal_entities(call: &Call<'_>, _: &Grant) -> Outcome {
         .iter()
         .rev()
         .filter(|it| has(ids.as_ref(), &it.id.to_string()) && has(countries.as_ref(), &it.country));
-    Ok(page.numbered(call, rows, write_legal_entity))
+    Ok(page.numbered(call, rows, |json, it| write_legal_entity(json, it, bare)))
 }
 
 /// Shows a legal entity.
@@ -148,18 +164,25 @@ pub(crate) fn legal_entity(call: &Call<'_>, _: &Grant) -> Outcome {
     let found =
         id.and_then(|it| company.legal_entities.get(it)).ok_or_else(|| refusal::v2_not_found(call))?;
     let mut json = Json::with_capacity(128);
-    write_legal_entity(&mut json, found);
+    write_legal_entity(&mut json, found, call.switched(Switch::V2OrganisationFields, "bare"));
     Ok(Answer::ok(json))
 }
 
-fn write_legal_entity(json: &mut Json, it: &LegalEntity) {
+fn write_legal_entity(json: &mut Json, it: &LegalEntity, bare: bool) {
     let mut body = Object::open(json);
     body.key("id").raw("\"").int(i64::from(it.id)).raw("\"");
-    body.text("name", Some(&it.name)).text("country", Some(&it.country)).close();
+    body.text("name", Some(&it.name));
+    if !bare {
+        body.text("country", Some(&it.country));
+    }
+    body.close();
 }
 
-/// Lists cost centers.
+/// Lists cost centers, which not every account seems to have (facts §9.5 [L]).
 pub(crate) fn cost_centers(call: &Call<'_>, _: &Grant) -> Outcome {
+    if call.switched(Switch::V2CostCenters, "404") {
+        return Err(refusal::no_route(call.state, call.route.family));
+    }
     let company = call.company();
     let rows = company.cost_centers.rows().iter().map(|it| (it.id, it.name.as_str())).collect();
     named(call, rows)

@@ -34,6 +34,8 @@ pub(crate) struct Page {
     cursor: Cursor,
     /// The cursor of this very page, for its link to itself; none for the plain first page.
     here: Option<String>,
+    /// Whether links repeat the filters beside the cursor.
+    repeats: bool,
 }
 
 impl Page {
@@ -68,13 +70,13 @@ impl Page {
         let Some(given) = given else {
             let plain = limit.is_none() && wanted.filters.is_empty();
             let here = (!plain).then(|| wanted.encode(call.state.cursor_key()));
-            return Ok(Self { cursor: wanted, here });
+            return Ok(Self { cursor: wanted, here, repeats: false });
         };
         let cursor = Cursor::decode(&given, call.state.cursor_key()).filter(|it| it.path == path);
         let Some(cursor) = cursor.filter(|it| lives(call, it)) else {
             // What an altered or expired cursor gets is not known (facts §15.11 [?]).
             if call.switched(Switch::AlteredCursor, "first-page") {
-                return Ok(Self { cursor: wanted, here: None });
+                return Ok(Self { cursor: wanted, here: None, repeats: false });
             }
             return Err(refusal::bad_value(call));
         };
@@ -85,7 +87,12 @@ impl Page {
         if contradicts && call.switched(Switch::CursorParameters, "400") {
             return Err(refusal::bad_value(call));
         }
-        Ok(Self { cursor, here: Some(given.into_owned()) })
+        Ok(Self { cursor, here: Some(given.into_owned()), repeats: false })
+    }
+
+    /// The same page with links that repeat the filters.
+    pub(crate) fn repeating(self) -> Self {
+        Self { repeats: true, ..self }
     }
 
     /// The key of the last row the client has.
@@ -165,7 +172,13 @@ impl Page {
     fn link(&self, json: &mut Json, base: &str, cursor: Option<&str>) {
         json.raw("{\"href\":\"").text(base).text(&self.cursor.path);
         if let Some(cursor) = cursor {
-            json.raw("?cursor=").text(cursor);
+            json.raw("?");
+            if self.repeats {
+                let mut filters = form_urlencoded::Serializer::new(String::new());
+                json.raw(&filters.extend_pairs(&self.cursor.filters).finish());
+                json.raw(if self.cursor.filters.is_empty() { "" } else { "&" });
+            }
+            json.raw("cursor=").text(cursor);
         }
         json.raw("\"}");
     }

@@ -13,6 +13,7 @@ mod lives;
 mod logins;
 mod methods;
 mod openapi;
+mod organisation;
 mod pages;
 mod paging;
 mod people;

@@ -8,6 +8,7 @@ mod people;
 mod places;
 mod rng;
 mod structure;
+mod variety;
 
 use jiff::tz::TimeZone;
 
@@ -43,7 +44,9 @@ pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
         today,
         now,
     };
-    company.people = Table::new(people::people(&world));
+    let mut people = people::people(&world);
+    variety::ensure(&mut people, seed);
+    company.people = Table::new(people);
     company.units = Table::new(structure.units);
     company.offices = Table::new(places::offices(places));
     company.legal_entities = Table::new(places::legal_entities(places));

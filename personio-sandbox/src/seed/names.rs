@@ -2,6 +2,8 @@
 //!
 //! Names in other scripts carry their ASCII form after a slash.
 
+pub(crate) mod more;
+
 use super::fold::fold;
 use super::rng::Rng;
 use crate::model::person::Gender;
@@ -82,7 +84,7 @@ fn capital(word: &str) -> String {
 
 /// The culture with this code, or the first.
 pub(crate) fn culture(code: &str) -> &'static Culture {
-    CULTURES.iter().find(|it| it.code == code).unwrap_or(&CULTURES[0])
+    CULTURES.iter().chain(more::MORE).find(|it| it.code == code).unwrap_or(&CULTURES[0])
 }
 
 const CULTURES: &[Culture] = &[

@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::custom::{self, About};
 use super::employment::{self, Frame};
+use super::names::more::far_culture;
 use super::names::{self, Culture, Name};
 use super::places::{DOMAIN, Place, SCHEDULES};
 use super::rng::Rng;
@@ -52,7 +53,7 @@ pub(crate) fn people(world: &World<'_>) -> Vec<Person> {
         let job = world.jobs.iter().find(|it| it.name == seat.title).map(|it| it.id);
         let frame =
             Frame { seat, fate: fates[at], place, job, supervisor, today: world.today, now: world.now };
-        person(&mut rng, world, &frame, ids[at], &mut taken)
+        person(&mut rng, world, &frame, (ids[at], far_culture(at)), &mut taken)
     };
     world.seats.iter().enumerate().map(one).collect()
 }
@@ -67,7 +68,7 @@ fn person(
     rng: &mut Rng,
     world: &World<'_>,
     frame: &Frame<'_>,
-    id: u32,
+    (id, far): (u32, Option<&'static Culture>),
     taken: &mut HashSet<String>,
 ) -> Person {
     let place = frame.place;
@@ -79,6 +80,9 @@ fn person(
     };
     let culture = culture_of(rng, place);
     let name = names::name(rng, culture, gender);
+    // A stream of its own, so that nothing else about anybody depends on it.
+    let far = far.map(|it| (it, names::name(&mut Rng::new(world.seed, &[140, u64::from(id)]), it, gender)));
+    let (culture, name) = far.unwrap_or((culture, name));
     let mailbox = free_mailbox(&name, taken);
     let employments = employment::employments(rng, frame);
     let newest = &employments[0];

@@ -7,6 +7,7 @@
 
 mod conform;
 mod dialog;
+mod invented;
 mod kit;
 mod limits;
 mod lives;

@@ -101,7 +101,7 @@ export const company = {
       await page.goto(sandbox("/requests?failed=yes&q=employees"));
       await page.locator("summary").first().click();
       const command = page.locator("details[open] dd").last();
-      await command.getByText("Bearer REDACTED").waitFor();
+      await command.getByText("Bearer $TOKEN").waitFor();
       assert.ok(!(await command.textContent()).includes("papi-unknown"));
       assert.ok((await command.textContent()).includes(options["sandbox-url"]));
     }),

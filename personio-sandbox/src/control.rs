@@ -5,12 +5,14 @@
 pub(crate) mod clock;
 pub(crate) mod companies;
 pub(crate) mod credentials;
+pub(crate) mod faults;
 pub(crate) mod people;
 pub(crate) mod state;
 pub(crate) mod switches;
 
 use http::StatusCode;
 
+use crate::journal::Entry;
 use crate::model::organisation::UnitKind;
 use crate::model::person::Status;
 use crate::wire::answer::{Answer, Outcome};
@@ -82,7 +84,24 @@ pub(crate) fn requests(call: &Call<'_>) -> Outcome {
         })?,
     };
     let entries = call.state.journal().newest(limit);
-    let mut json = Json::with_capacity(64 + entries.len() * 256);
-    json.raw("{\"requests\":").value(&entries).raw("}");
+    let mut json = Json::with_capacity(64 + entries.len() * 512);
+    json.raw("{\"requests\":[");
+    for (at, entry) in entries.iter().enumerate() {
+        json.raw(if at > 0 { "," } else { "" });
+        request(&mut json, entry);
+    }
+    json.raw("]}");
     Ok(Answer::ok(json))
+}
+
+fn request(json: &mut Json, entry: &Entry) {
+    let mut body = Object::open(json);
+    body.key("time").value(&entry.time);
+    body.text("method", Some(&entry.method)).text("template", entry.template);
+    body.text("path", Some(&entry.path));
+    body.key("status").value(&entry.status);
+    body.text("client_id", entry.client_id.as_deref()).text("app", entry.app.as_deref());
+    body.key("duration_us").value(&entry.duration_us);
+    body.key("faults").value(&entry.faults);
+    body.text("curl", Some(&entry.sent.line(&entry.method, &entry.path))).close();
 }

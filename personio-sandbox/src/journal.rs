@@ -2,11 +2,14 @@
 //!
 //! It keeps no bodies and no secrets.
 
+pub(crate) mod curl;
+
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
-use serde::Serialize;
+
+use self::curl::Sent;
 
 /// How many calls are kept.
 const CAPACITY: usize = 10_000;
@@ -16,19 +19,24 @@ const LONGEST: usize = 2_000;
 const SECRETS: &[&str] = &["client_secret", "token", "access_token", "refresh_token", "secret", "password"];
 
 /// One answered call.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) time: Timestamp,
     pub(crate) method: String,
-    /// The route as the table spells it; `null` for a path that no route has.
+    /// The route as the table spells it; none for a path that no route has.
     pub(crate) template: Option<&'static str>,
     /// The path with its query.
     pub(crate) path: String,
+    /// 0 if the connection ended before there was one.
     pub(crate) status: u16,
     pub(crate) client_id: Option<String>,
+    /// The application that called, as its header says.
+    pub(crate) app: Option<String>,
+    /// How long the sandbox worked; what a fault adds does not count.
     pub(crate) duration_us: u64,
-    /// A command that makes the same call, without secrets and body.
-    pub(crate) curl: String,
+    /// The faults that had an effect.
+    pub(crate) faults: Vec<String>,
+    pub(crate) sent: Sent,
 }
 
 /// A ring of entries.

@@ -26,6 +26,7 @@ mod access;
 pub mod cli;
 mod clock;
 mod control;
+mod faults;
 mod journal;
 mod keeper;
 mod model;

@@ -6,7 +6,7 @@ mod fold;
 mod names;
 mod people;
 mod places;
-mod rng;
+pub(crate) mod rng;
 mod structure;
 mod variety;
 

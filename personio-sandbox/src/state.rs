@@ -9,6 +9,7 @@ use crate::access::credential::{ClientSecret, Credential, InvalidCredential, New
 use crate::access::limits::{Limit, Limits, Verdict};
 use crate::access::tokens::Tokens;
 use crate::clock::Clock;
+use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::keeper::{Keeper, KeeperError};
 use crate::model::company::Company;
@@ -31,6 +32,7 @@ pub(crate) struct State {
     limits: Limits,
     journal: Journal,
     switches: Switches,
+    faults: Faults,
     keeper: Option<Keeper>,
     /// Rings when a company has new events.
     events: Notify,
@@ -62,6 +64,7 @@ impl State {
             limits: Limits::default(),
             journal: Journal::default(),
             switches,
+            faults: Faults::default(),
             keeper,
             events: Notify::new(),
             options,
@@ -124,7 +127,7 @@ impl State {
     }
 
     /// Starts again: the clock at `now` if it is given, every company as it was when it was invented with today as its
-    /// day, and switches as the options say. Credentials go only if `credentials` says so.
+    /// day, switches as the options say, and no faults. Credentials go only if `credentials` says so.
     pub(crate) fn reset(&self, now: Option<Timestamp>, credentials: bool) -> Result<(), StateError> {
         if let Some(now) = now {
             self.clock().set(now);
@@ -137,6 +140,7 @@ impl State {
         self.switches.reset();
         self.options.set(&self.switches)?;
         self.limits.forget();
+        self.faults.clear();
         if credentials {
             self.tokens.clear();
         }
@@ -254,6 +258,10 @@ impl State {
 
     pub(crate) fn switches(&self) -> &Switches {
         &self.switches
+    }
+
+    pub(crate) fn faults(&self) -> &Faults {
+        &self.faults
     }
 
     /// Rings when a company has new events.

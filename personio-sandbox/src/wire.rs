@@ -4,7 +4,6 @@
 
 pub(crate) mod answer;
 pub(crate) mod call;
-pub(crate) mod curl;
 pub(crate) mod cursor;
 pub(crate) mod dispatch;
 pub(crate) mod input;

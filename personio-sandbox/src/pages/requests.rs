@@ -24,6 +24,7 @@ struct CallView {
     status: u16,
     who: String,
     millis: String,
+    faults: String,
     curl: String,
 }
 
@@ -50,13 +51,14 @@ pub(super) async fn show(visit: Visit) -> Response {
         who: it.client_id.as_deref().map_or("", |id| names.get(id).copied().unwrap_or(id)).to_owned(),
         millis: format!("{}.{}", it.duration_us / 1_000, it.duration_us % 1_000 / 100),
         route: it.template.unwrap_or(""),
+        status: it.status,
+        faults: it.faults.join(", "),
+        curl: it.sent.line(&it.method, &it.path),
         method: it.method,
         path: it.path,
-        status: it.status,
-        curl: it.curl,
     };
     let all = visit.state.journal().newest(SEARCHED).into_iter();
-    let found = all.filter(|it| !failed || it.status >= 400).map(view).filter(|it| it.has(&q));
+    let found = all.filter(|it| !failed || !is_good(it.status)).map(view).filter(|it| it.has(&q));
     let calls = found.take(SHOWN).collect();
     page(StatusCode::OK, &RequestsPage { frame, q, failed, calls })
 }
@@ -71,6 +73,11 @@ impl CallView {
     }
 
     fn is_good(&self) -> bool {
-        self.status < 400
+        is_good(self.status)
     }
+}
+
+/// Whether a call got an answer, and no error.
+fn is_good(status: u16) -> bool {
+    (1..400).contains(&status)
 }

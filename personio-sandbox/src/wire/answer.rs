@@ -1,10 +1,11 @@
 //! What a route answers, before it goes on the wire.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
 use super::json::Json;
@@ -15,8 +16,10 @@ use crate::access::limits::Gauge;
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
-    content_type: &'static str,
-    body: Vec<u8>,
+    pub(crate) content_type: Cow<'static, str>,
+    pub(crate) body: Vec<u8>,
+    /// Headers that only this answer has.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// The limit of a token request, which only its route can meter.
     pub(crate) gauge: Option<Gauge>,
     /// Who asked for a token.
@@ -53,7 +56,8 @@ impl Answer {
     }
 
     fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
-        Self { status, content_type, body, gauge: None, asked_by: None }
+        let content_type = Cow::Borrowed(content_type);
+        Self { status, content_type, body, headers: Vec::new(), gauge: None, asked_by: None }
     }
 
     /// The answer as it goes on the wire, with more headers.
@@ -61,8 +65,13 @@ impl Answer {
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = self.status;
         *response.headers_mut() = headers;
-        if !self.content_type.is_empty() {
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        response.headers_mut().extend(self.headers);
+        let content_type = match self.content_type {
+            Cow::Borrowed(text) => Ok(HeaderValue::from_static(text)),
+            Cow::Owned(text) => HeaderValue::from_str(&text),
+        };
+        if let Some(content_type) = content_type.ok().filter(|it| !it.is_empty()) {
+            response.headers_mut().insert(CONTENT_TYPE, content_type);
         }
         response
     }

@@ -1,21 +1,29 @@
 //! The way of every call: beta gate, token, limit, right, route, headers, journal.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::answer::{Answer, Outcome};
 use super::call::{self, Call};
-use super::{curl, refusal};
+use super::refusal;
 use crate::access::application::Application;
+use crate::access::credential::Credential;
 use crate::access::limits::{Gauge, Limit};
 use crate::access::tokens::Grant;
+use crate::faults::Hit;
+use crate::faults::strike::{Scene, Struck};
+use crate::journal::curl::Sent;
 use crate::journal::{Entry, redacted};
 use crate::routes::{Family, Gate, Route};
 use crate::state::State;
@@ -44,35 +52,75 @@ pub(crate) async fn answer(
     let time = state.clock().now();
     let (parts, body) = request.into_parts();
     let mut progress = Progress { grant: None, headers: HeaderMap::new() };
-    let outcome = match pass(&state, route, number, &parts, time, &mut progress) {
+    let ready = match pass(&state, route, number, &parts, time, &mut progress) {
+        Ok(()) => read(&state, route, &parts, body).await,
         Err(refused) => Err(refused),
-        Ok(()) if parts.method == Method::GET || parts.method == Method::HEAD => {
-            run(&state, route, &parts, &[], &progress)
-        }
-        Ok(()) => match axum::body::to_bytes(body, route.largest_body).await {
-            Ok(body) => run(&state, route, &parts, &body, &progress),
-            Err(error) => Err(refusal::unreadable_body(&state, route.family, is_too_large(&error))),
-        },
+    };
+    let sent = ready.as_ref().cloned().unwrap_or_default();
+    let scene = Scene { state: &state, route, parts: &parts };
+    let mut struck = strike(scene, &progress, &sent, time);
+    let outcome = match struck.instead(scene) {
+        Some(answer) => Err(answer),
+        None => ready
+            .and_then(|body| struck.run(scene, &|parts: &Parts| run(&state, route, parts, &body, &progress))),
     };
     let Progress { grant, mut headers } = progress;
     let mut answer = outcome.unwrap_or_else(|refused| refused);
     if is_failed_write(route, &answer) && state.switches().is(Switch::V1FailedWrites, "200") {
         answer.status = StatusCode::OK;
     }
+    struck.change(scene, &mut answer);
     write_gauge(&mut headers, answer.gauge);
     if let Some(grant) = grant.as_ref().filter(|_| route.family == Family::V1 && answer.status.is_success()) {
         echo_token(&mut headers, grant);
     }
+    struck.strip(&mut headers);
     if route.family != Family::Control {
         let is_known = grant.is_some() || answer.status.is_success();
         let credential = grant.map(|it| Arc::clone(&it.credential)).or_else(|| answer.asked_by.clone());
         if let Some(credential) = credential.as_ref().filter(|_| is_known) {
             credential.usage.note(time, number);
         }
-        let client_id = credential.map(|it| it.client_id.clone());
-        record(&state, &parts, Some(route.template), &answer, client_id, time, began);
+        let (status, faults) = (struck.status(&answer), struck.settle(state.faults()));
+        let met = Met { template: Some(route.template), status, credential, faults };
+        record(&state, &parts, &sent, met, time, began);
     }
-    answer.into_response(headers)
+    struck.deliver(answer, headers).await
+}
+
+/// The body of a call that has one.
+async fn read(state: &State, route: &Route, parts: &Parts, body: Body) -> Result<Bytes, Answer> {
+    if parts.method == Method::GET || parts.method == Method::HEAD {
+        return Ok(Bytes::new());
+    }
+    let read = axum::body::to_bytes(body, route.largest_body).await;
+    read.map_err(|error| refusal::unreadable_body(state, route.family, is_too_large(&error)))
+}
+
+/// The faults that strike the call.
+fn strike(scene: Scene<'_>, progress: &Progress, body: &[u8], now: Timestamp) -> Struck {
+    let Scene { state, route, parts } = scene;
+    if route.family == Family::Control || !state.faults().are_there() {
+        return Struck::default();
+    }
+    let known = progress.grant.as_ref().map(|it| Cow::Borrowed(it.credential.client_id.as_str()));
+    let is_auth = matches!(route.limit, Limit::V1Auth | Limit::V2Auth);
+    let claimed = || claimed_client(parts, body).filter(|_| is_auth).map(Cow::Owned);
+    let client_id = known.or_else(claimed);
+    state.faults().strike(&Hit { method: &parts.method, route, client_id: client_id.as_deref(), now })
+}
+
+/// The client id of a token request: in the query, a form, or JSON.
+fn claimed_client(parts: &Parts, body: &[u8]) -> Option<String> {
+    let named = |text: &[u8]| {
+        let found = form_urlencoded::parse(text).find(|(name, _)| name == "client_id");
+        found.map(|(_, value)| value.into_owned())
+    };
+    let json = || {
+        let json: Value = serde_json::from_slice(body).ok()?;
+        json.get("client_id")?.as_str().map(str::to_owned)
+    };
+    json().or_else(|| named(body)).or_else(|| named(parts.uri.query().unwrap_or("").as_bytes()))
 }
 
 /// Whether a write of v1 failed for a reason of the business, which is said to come with status 200
@@ -108,7 +156,9 @@ pub(crate) fn answer_unknown(state: &State, request: Request, known_path: bool) 
         write_gauge(&mut headers, verdict.gauge);
     }
     if !path.starts_with("/_sandbox/") {
-        record(state, &parts, None, &answer, None, time, began);
+        let status = answer.status.as_u16();
+        let met = Met { template: None, status, credential: None, faults: Vec::new() };
+        record(state, &parts, &[], met, time, began);
     }
     answer.into_response(headers)
 }
@@ -213,25 +263,26 @@ fn write_gauge(headers: &mut HeaderMap, gauge: Option<Gauge>) {
     headers.insert(REQUESTED_TOKENS, HeaderValue::from(1));
 }
 
-fn record(
-    state: &State,
-    parts: &Parts,
+/// What is told of a call that was answered.
+struct Met {
     template: Option<&'static str>,
-    answer: &Answer,
-    client_id: Option<String>,
-    time: Timestamp,
-    began: Instant,
-) {
-    let path = redacted(parts.uri.path(), parts.uri.query());
-    let curl = curl::line(parts, &path);
+    status: u16,
+    credential: Option<Arc<Credential>>,
+    faults: Vec<String>,
+}
+
+fn record(state: &State, parts: &Parts, body: &[u8], met: Met, time: Timestamp, began: Instant) {
+    let Met { template, status, credential, faults } = met;
     state.journal().add(Entry {
         time,
         method: parts.method.to_string(),
         template,
-        path,
-        status: answer.status.as_u16(),
-        client_id,
+        path: redacted(parts.uri.path(), parts.uri.query()),
+        status,
+        client_id: credential.map(|it| it.client_id.clone()),
+        app: Application::read(parts, state.switches()).app.map(str::to_owned),
         duration_us: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
-        curl,
+        faults,
+        sent: Sent::of(parts, body),
     });
 }

@@ -7,6 +7,7 @@
 
 mod conform;
 mod dialog;
+mod faults;
 mod invented;
 mod kit;
 mod limits;
@@ -18,6 +19,7 @@ mod organisation;
 mod pages;
 mod paging;
 mod people;
+mod requests;
 mod rights;
 mod state;
 mod walk;

@@ -51,7 +51,7 @@ async fn the_request_log_has_a_command_for_each_call_without_secrets() {
     local.get(&token, "/v2/persons?limit=1").await.expect(200);
     local.get("papi-wrong", "/v2/nothing?client_secret=papi-very-secret").await.expect(404);
     let log = page(&local, "/requests").await.expect(200).body;
-    let command = "curl &#39;http://sandbox.test/v2/persons?limit=1&#39; -H &#39;Authorization: Bearer REDACTED&#39; \
+    let command = "curl &#39;http://sandbox.test/v2/persons?limit=1&#39; -H &#34;authorization: Bearer $TOKEN&#34; \
                    -H &#39;beta: true&#39;";
     assert!(log.contains(command), "{log}");
     assert!(!log.contains("very-secret") && !log.contains(&token));

@@ -3,6 +3,7 @@
 //! One file a subcommand.
 
 mod mapping;
+mod sandbox;
 mod server;
 
 use std::io::{self, Write};
@@ -20,6 +21,8 @@ struct Args {
 enum Command {
     /// From a provider's page to the bytes of the answer, against parsing alone.
     Mapping(mapping::Args),
+    /// How fast the local Personio answers and invents companies, and its memory.
+    Sandbox(sandbox::Args),
     /// What reads cost the server process, against calling the provider directly; memory and start.
     Server(server::Args),
     /// Passes calls on and does nothing else: the baseline of `server`, which starts it by itself.
@@ -31,6 +34,7 @@ fn main() -> io::Result<()> {
     let out = &mut io::stdout().lock();
     match Args::parse().command {
         Command::Mapping(args) => mapping::run(&args, out)?,
+        Command::Sandbox(args) => sandbox::run(&args, out)?,
         Command::Server(args) => server::run(&args, out)?,
         Command::Relay(args) => server::relay::run(&args, out)?,
     }

@@ -4,8 +4,8 @@
 //! its gate, key check and log on. The baselines are the same call made to Personio directly, and through a relay that
 //! only passes it on: what sockets and HTTP cost on this machine, whoever stands in between.
 
-mod load;
-mod processes;
+pub(crate) mod load;
+pub(crate) mod processes;
 pub(crate) mod relay;
 
 use std::io::{self, Write};

@@ -31,7 +31,7 @@ impl Drop for Process {
 
 /// A local Personio.
 pub(crate) struct Personio {
-    _process: Process,
+    process: Process,
     pub(crate) url: String,
 }
 
@@ -44,7 +44,37 @@ impl Personio {
             .spawn()?;
         let line = line_with(&mut child, "http://")?;
         let url = line.split_whitespace().find(|it| it.starts_with("http://")).unwrap_or_default().to_owned();
-        Ok(Self { _process: Process(child), url })
+        Ok(Self { process: Process(child), url })
+    }
+
+    /// Resident memory, in MB.
+    pub(crate) fn memory(&self) -> io::Result<f64> {
+        resident(self.process.0.id())
+    }
+
+    /// A credential that may do everything.
+    async fn credential(&self) -> io::Result<Value> {
+        let wanted = json!({ "name": "bench", "permissions": "all", "attributes": "all" });
+        request("POST", &format!("{}/_sandbox/credentials", self.url), &[], Some(&wanted)).await
+    }
+
+    /// The header with which a new credential calls.
+    pub(crate) async fn bearer(&self) -> io::Result<String> {
+        self.bearer_of(&self.credential().await?).await
+    }
+
+    async fn bearer_of(&self, made: &Value) -> io::Result<String> {
+        let login = json!({ "client_id": made["client_id"], "client_secret": made["client_secret"] });
+        let token = request("POST", &format!("{}/v1/auth", self.url), &[], Some(&login)).await?;
+        Ok(format!("Bearer {}", text(&token["data"]["token"])))
+    }
+
+    /// The ids of a hundred people.
+    pub(crate) async fn ids(&self, bearer: &str) -> io::Result<Vec<String>> {
+        let url = format!("{}/v1/company/employees?limit=100", self.url);
+        let page = request("GET", &url, &[("authorization", bearer)], None).await?;
+        let rows = page["data"].as_array().cloned().unwrap_or_default();
+        Ok(rows.iter().map(|it| it["attributes"]["id"]["value"].to_string()).collect())
     }
 }
 
@@ -117,9 +147,7 @@ impl Running {
 
     /// Links the local Personio as a client would.
     pub(crate) async fn link(&self, personio: &Personio) -> io::Result<Linked> {
-        let wanted = json!({ "name": "bench", "permissions": "all", "attributes": "all" });
-        let made =
-            request("POST", &format!("{}/_sandbox/credentials", personio.url), &[], Some(&wanted)).await?;
+        let made = personio.credential().await?;
         let bearer = format!("Bearer {}", self.key);
         let wanted =
             json!({ "origin_owner_id": "bench", "origin_owner_name": "Bench", "provider": "personio" });
@@ -136,13 +164,8 @@ impl Running {
         let account =
             request("POST", &format!("{}/hub/accounts", self.url), &headers, Some(&entered)).await?;
 
-        let login = json!({ "client_id": made["client_id"], "client_secret": made["client_secret"] });
-        let token = request("POST", &format!("{}/v1/auth", personio.url), &[], Some(&login)).await?;
-        let direct = format!("Bearer {}", text(&token["data"]["token"]));
-        let url = format!("{}/v1/company/employees?limit=100", personio.url);
-        let page = request("GET", &url, &[("authorization", &direct)], None).await?;
-        let rows = page["data"].as_array().cloned().unwrap_or_default();
-        let ids = rows.iter().map(|it| it["attributes"]["id"]["value"].to_string()).collect();
+        let direct = personio.bearer_of(&made).await?;
+        let ids = personio.ids(&direct).await?;
         Ok(Linked { account: text(&account["id"]).to_owned(), bearer: direct, ids: Arc::new(ids) })
     }
 

@@ -7,6 +7,7 @@ pub(crate) mod companies;
 pub(crate) mod credentials;
 pub(crate) mod faults;
 pub(crate) mod people;
+pub(crate) mod recruiting;
 pub(crate) mod state;
 pub(crate) mod switches;
 
@@ -37,6 +38,9 @@ pub(crate) fn company(call: &Call<'_>) -> Outcome {
     let mut body = Object::open(&mut json);
     body.text("key", Some(&company.profile.key)).text("name", Some(&company.profile.name));
     body.key("id").value(&company.profile.id);
+    for (key, value) in recruiting::access(&company) {
+        body.key(key).value(&value);
+    }
     body.key("seed").value(&company.profile.seed);
     body.key("now").utc(call.state.clock().now());
     let mut people = Object::open(body.key("people"));
@@ -61,6 +65,9 @@ pub(crate) fn company(call: &Call<'_>) -> Outcome {
     body.key("jobs").value(&company.jobs.len());
     body.key("absence_types").value(&company.absence_types.len());
     body.key("document_categories").value(&company.document_categories.len());
+    body.key("recruiting_jobs").value(&company.job_positions.len());
+    body.key("candidates").value(&company.candidates.len());
+    body.key("applications").value(&company.applications.len());
     let places = body.key("places");
     for (at, office) in company.offices.rows().iter().enumerate() {
         places.raw(if at > 0 { "," } else { "[" });

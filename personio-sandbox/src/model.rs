@@ -7,5 +7,6 @@ pub(crate) mod company;
 pub(crate) mod event;
 pub(crate) mod organisation;
 pub(crate) mod person;
+pub(crate) mod recruiting;
 pub(crate) mod table;
 pub(crate) mod text;

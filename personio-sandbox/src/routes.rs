@@ -25,6 +25,10 @@ pub(crate) enum Family {
     Persons,
     /// v2, but a missing right is a 400 of its own shape.
     Reports,
+    /// Recruiting of v1: errors by field, and none of its own for a token (facts §10 [O]).
+    Recruiting,
+    /// The form for applicants that came before (facts §10 [O]).
+    Applicant,
     /// The sandbox's own routes.
     Control,
 }
@@ -35,6 +39,17 @@ pub(crate) enum Gate {
     Open(fn(&Call<'_>) -> Outcome),
     /// Whoever has a token with this scope.
     Scope(Scope, fn(&Call<'_>, &Grant) -> Outcome),
+    /// Whoever has the recruiting access token of the company that they name.
+    Recruiting(fn(&Call<'_>) -> Outcome),
+}
+
+/// Whether a route hides from calls without `Beta: true`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beta {
+    No,
+    Yes,
+    /// As long as the switch for it says so.
+    Recruiting,
 }
 
 /// One row of the table.
@@ -43,8 +58,7 @@ pub(crate) struct Route {
     pub(crate) template: &'static str,
     pub(crate) family: Family,
     pub(crate) limit: Limit,
-    /// Whether it hides from calls without `Beta: true`.
-    pub(crate) beta: bool,
+    pub(crate) beta: Beta,
     pub(crate) gate: Gate,
     /// The largest body it takes, in bytes.
     pub(crate) largest_body: usize,
@@ -67,12 +81,14 @@ impl Route {
 const SNAPSHOT: usize = 2 << 30;
 /// The largest body of routes that take no files.
 const BODY: usize = 1 << 20;
+/// All files of an applicant together (facts §10 [O]). One file alone may have 20 MB, which the routes themselves tell.
+const FILES: usize = 64 << 20;
 
 /// The limit of v2 routes that have none of their own.
 pub(crate) const V2_DEFAULT: Limit = Limit::V2_OTHER;
 const PERSONS: Limit = Limit::V2 { replenish: 30, burst: 100 };
 
-use Family::{Control, Persons, Reports, V1, V2};
+use Family::{Applicant, Control, Persons, Recruiting, Reports, V1, V2};
 use Limit::{None as Unlimited, V1Auth, V1Employees, V1Other, V2Auth};
 
 const fn open(
@@ -82,7 +98,7 @@ const fn open(
     limit: Limit,
     handler: fn(&Call<'_>) -> Outcome,
 ) -> Route {
-    Route { method, template, family, limit, beta: false, gate: Gate::Open(handler), largest_body: BODY }
+    Route { method, template, family, limit, beta: Beta::No, gate: Gate::Open(handler), largest_body: BODY }
 }
 
 const fn needing(
@@ -94,7 +110,7 @@ const fn needing(
     handler: fn(&Call<'_>, &Grant) -> Outcome,
 ) -> Route {
     let gate = Gate::Scope(scope, handler);
-    Route { method, template, family, limit, beta: false, gate, largest_body: BODY }
+    Route { method, template, family, limit, beta: Beta::No, gate, largest_body: BODY }
 }
 
 /// A route that writes in the usual limits of its generation.
@@ -127,7 +143,28 @@ const fn beta(template: &'static str, scope: Scope, handler: fn(&Call<'_>, &Gran
         template,
         family: V2,
         limit: V2_DEFAULT,
-        beta: true,
+        beta: Beta::Yes,
+        gate,
+        largest_body: BODY,
+    }
+}
+
+/// A route of recruiting of v2.
+const fn recruiting(template: &'static str, handler: fn(&Call<'_>, &Grant) -> Outcome) -> Route {
+    let mut route = beta(template, Scope::RecruitingRead, handler);
+    route.beta = Beta::Recruiting;
+    route
+}
+
+/// A route for whoever has the recruiting access token of a company.
+const fn applying(template: &'static str, handler: fn(&Call<'_>) -> Outcome) -> Route {
+    let gate = Gate::Recruiting(handler);
+    Route {
+        method: Method::POST,
+        template,
+        family: Recruiting,
+        limit: Limit::Recruiting,
+        beta: Beta::No,
         gate,
         largest_body: BODY,
     }
@@ -184,14 +221,24 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/v2/legal-entities/{id}", V2, V2_DEFAULT, Scope::LegalEntitiesRead, v2::organisation::legal_entity),
     beta("/v2/cost-centers", Scope::CostCentersRead, v2::organisation::cost_centers),
     beta("/v2/workplaces", Scope::WorkplacesRead, v2::organisation::workplaces),
-    beta("/v2/recruiting/applications", Scope::RecruitingRead, v2::recruiting::applications),
-    beta("/v2/recruiting/candidates", Scope::RecruitingRead, v2::recruiting::candidates),
-    beta("/v2/recruiting/jobs", Scope::RecruitingRead, v2::recruiting::jobs),
-    beta("/v2/recruiting/categories", Scope::RecruitingRead, v2::recruiting::categories),
 
     open(Method::GET, "/openapi/v1.json", Control, Unlimited, openapi::v1),
     open(Method::GET, "/openapi/v2.json", Control, Unlimited, openapi::v2),
     open(Method::GET, "/_sandbox/openapi.json", Control, Unlimited, openapi::control),
+    recruiting("/v2/recruiting/applications", v2::recruiting::applications),
+    recruiting("/v2/recruiting/applications/{id}", v2::recruiting::application),
+    recruiting("/v2/recruiting/applications/{id}/stage-transitions", v2::recruiting::transitions),
+    recruiting("/v2/recruiting/candidates", v2::recruiting::candidates),
+    recruiting("/v2/recruiting/candidates/{id}", v2::recruiting::candidate),
+    recruiting("/v2/recruiting/jobs", v2::recruiting::jobs),
+    recruiting("/v2/recruiting/jobs/{id}", v2::recruiting::job),
+    recruiting("/v2/recruiting/categories", v2::recruiting::categories),
+    recruiting("/v2/recruiting/categories/{id}", v2::recruiting::category),
+
+    applying("/v1/recruiting/applications", v1::recruiting::apply),
+    applying("/v1/recruiting/applications/documents", v1::application_documents::upload).taking(FILES),
+    open(Method::POST, "/recruiting/applicant", Applicant, Limit::Recruiting, v1::applicant::apply).taking(FILES),
+
     open(Method::GET, "/_sandbox/health", Control, Unlimited, control::health),
     open(Method::GET, "/_sandbox/company", Control, Unlimited, control::company),
     open(Method::GET, "/_sandbox/companies", Control, Unlimited, control::companies::list),
@@ -210,6 +257,12 @@ pub(crate) static ROUTES: &[Route] = &[
     open(Method::POST, "/_sandbox/reset", Control, Unlimited, control::state::reset),
     open(Method::GET, "/_sandbox/snapshot", Control, Unlimited, control::state::save),
     open(Method::PUT, "/_sandbox/snapshot", Control, Unlimited, control::state::restore).taking(SNAPSHOT),
+    open(Method::POST, "/_sandbox/recruiting/token", Control, Unlimited, control::recruiting::token),
+    open(Method::PUT, "/_sandbox/recruiting/settings", Control, Unlimited, control::recruiting::settings),
+    open(Method::GET, "/_sandbox/recruiting/applications/{id}", Control, Unlimited, control::recruiting::application),
+    open(Method::POST, "/_sandbox/recruiting/applications/{id}/stage", Control, Unlimited, control::recruiting::stage),
+    open(Method::PATCH, "/_sandbox/recruiting/jobs/{id}", Control, Unlimited, control::recruiting::job),
+    open(Method::POST, "/_sandbox/recruiting/candidates/{id}/anonymize", Control, Unlimited, control::recruiting::anonymize),
     open(Method::GET, "/_sandbox/requests", Control, Unlimited, control::requests),
     open(Method::GET, "/_sandbox/credentials", Control, Unlimited, control::credentials::list),
     open(Method::POST, "/_sandbox/credentials", Control, Unlimited, control::credentials::create),

@@ -2,6 +2,8 @@
 //!
 //! The rules change a company and say what is wrong in their own terms; they must not know how any route spells it.
 
+pub(crate) mod candidate;
 pub(crate) mod day;
 pub(crate) mod organisation;
 pub(crate) mod people;
+pub(crate) mod recruiting;

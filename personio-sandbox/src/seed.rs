@@ -1,11 +1,14 @@
 //! Invents a company: always the same one for the same seed, size and day.
 
+mod applications;
 mod custom;
 mod employment;
 mod fold;
 mod names;
+pub(crate) mod openings;
 mod people;
 mod places;
+mod recruiting;
 pub(crate) mod rng;
 mod structure;
 mod variety;
@@ -56,6 +59,7 @@ pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
     company.work_schedules = Table::new(places::work_schedules());
     company.absence_types = Table::new(places::absence_types(seed));
     company.document_categories = Table::new(places::document_categories());
+    recruiting::recruit(&mut company, places, now);
     company
 }
 

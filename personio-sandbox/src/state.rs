@@ -133,9 +133,18 @@ impl State {
             self.clock().set(now);
         }
         for tenant in self.companies() {
-            let profile = tenant.company().profile.clone();
+            let (profile, token) = {
+                let company = tenant.company();
+                (company.profile.clone(), company.recruiting_settings.get(1).map(|it| it.token.clone()))
+            };
             let wanted = NewCompany { key: profile.key, people: profile.people, seed: profile.seed };
-            self.replace(&tenant, seed::company(&wanted, profile.id, self.clock()))?;
+            let mut company = seed::company(&wanted, profile.id, self.clock());
+            if let Some((settings, token)) = company.recruiting_settings.get_mut(1).zip(token)
+                && !credentials
+            {
+                settings.token = token;
+            }
+            self.replace(&tenant, company)?;
         }
         self.switches.reset();
         self.options.set(&self.switches)?;
@@ -235,6 +244,15 @@ impl State {
     pub(crate) fn company(&self, key: &str) -> Option<Arc<Tenant>> {
         let companies = self.companies.read().unwrap_or_else(PoisonError::into_inner);
         companies.iter().find(|it| it.key() == key).cloned()
+    }
+
+    /// The company with this number, if the token is its recruiting access token.
+    pub(crate) fn recruiting_company(&self, id: &str, token: &str) -> Option<Arc<Tenant>> {
+        let id: u32 = id.trim().parse().ok()?;
+        self.companies().into_iter().find(|tenant| {
+            let company = tenant.company();
+            company.profile.id == id && company.recruiting_settings.get(1).is_some_and(|it| it.token == token)
+        })
     }
 
     /// The company that is meant where none is named.

@@ -38,6 +38,19 @@ switches! {
     EmployeesOverLimit "v1-employees-over-limit" ["clamp" "400"]
         "What v1 employees answer to a `limit` over 100." "§15.2";
 
+    RecruitingBeta "v2-recruiting-beta" ["required" "optional"]
+        "Whether recruiting of v2 hides from calls without `Beta: true`: a change note without a date ends the beta." "§9.7, §13.15";
+    RecruitingOne "v2-recruiting-one" ["bare" "wrapped"]
+        "Whether one application, candidate, job or category comes bare or as `{\"_data\": …}`." "§9.7";
+    RecruitingBothTimes "v2-recruiting-both-times" ["400" "range"]
+        "What recruiting of v2 answers to `updated_at.lt` and `updated_at.gt` together." "§9.7";
+    RecruitingWords "v2-recruiting-words" ["upper-case" "lower-case"]
+        "How recruiting of v2 spells kinds and types of stages, and genders." "§9.7";
+    RecruitingAnonymized "v2-recruiting-anonymized" ["placeholders" "null"]
+        "What name and address of an anonymised candidate read." "§9.7";
+    SystemPhase "v1-recruiting-system-phase" ["unassigned" "400"]
+        "What v1 applications answer to a system phase that isn't one: the text says `unassigned`, the list of errors has one for it." "§10, §13.20";
+
     RateLimits "rate-limits" ["on" "off"]
         "Whether too many calls are refused; off still counts them for the headers." "§5";
     RateLimitKey "rate-limit-key" ["credential-and-route" "company-and-route" "credential"]

@@ -1,5 +1,7 @@
 //! The first generation of the API: envelopes of attributes, offsets, `success` flags.
 
+pub(crate) mod applicant;
+pub(crate) mod application_documents;
 pub(crate) mod auth;
 pub(crate) mod documents;
 pub(crate) mod employee_writes;
@@ -8,4 +10,6 @@ pub(crate) mod envelope;
 pub(crate) mod paging;
 pub(crate) mod picture;
 mod png;
+pub(crate) mod recruiting;
+mod recruiting_errors;
 pub(crate) mod time;

@@ -8,4 +8,5 @@ pub(crate) mod organisation;
 pub(crate) mod person_writes;
 pub(crate) mod persons;
 pub(crate) mod recruiting;
+mod recruiting_rows;
 pub(crate) mod time;

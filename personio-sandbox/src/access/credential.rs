@@ -319,6 +319,11 @@ fn fresh_client_id() -> String {
     format!("papi-{}", uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
+/// A recruiting access token; its form is not known [?].
+pub(crate) fn fresh_recruiting_token() -> String {
+    uuid::Builder::from_random_bytes(rand::rng().random()).into_uuid().simple().to_string()
+}
+
 /// `papi-` and 86 URL-safe characters: the form of secrets and of tokens.
 pub(crate) fn fresh_secret() -> String {
     let mut bytes = [0; 64];

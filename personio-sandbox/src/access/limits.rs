@@ -20,6 +20,9 @@ pub(crate) enum Limit {
     V2Auth,
     /// 300 a minute and 15 a second (facts §5 [O]), no headers. What that means is a switch.
     V1Employees,
+    /// Recruiting of v1: 100 a minute, then none for a minute, no headers. The number is that of the old form, which
+    /// counts by address (facts §10 [O]): all callers of a sandbox share one. For the newer routes none is published [?].
+    Recruiting,
     /// Every other v1 route. No number is published (facts §5 [?]).
     V1Other,
     /// A token bucket with headers; per second and at once. Persons 30 and 100 are measured, as is
@@ -109,6 +112,7 @@ impl Limit {
             Self::None => None,
             Self::V1Auth => Some(Rate::Window { minute: 60, trickle: false }),
             Self::V2Auth => Some(Rate::Window { minute: 150, trickle: true }),
+            Self::Recruiting => Some(Rate::Window { minute: 100, trickle: false }),
             Self::V1Employees if switches.is(Switch::EmployeesLimit, "5-a-second") => {
                 Some(Rate::Bucket { replenish: 5, burst: 15 })
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use http::StatusCode;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::access::credential::{Attributes, ClientSecret, Credential, NewCredential, Permissions};
 use crate::access::scope::ROWS;
@@ -62,7 +63,8 @@ pub(crate) fn create(call: &Call<'_>) -> Outcome {
     let (permissions, attributes) = (input.permissions.read()?, input.attributes.read()?);
     let wanted = NewCredential { name: input.name, permissions, attributes };
     let made = call.state.add_credential(call.tenant, wanted).map_err(|error| bad(&error.to_string()))?;
-    Ok(Answer::json(StatusCode::CREATED, secret(&made).into_bytes()))
+    let access = super::recruiting::access(&call.company());
+    Ok(Answer::json(StatusCode::CREATED, secret(&made, &access[..2]).into_bytes()))
 }
 
 impl Rows {
@@ -121,13 +123,17 @@ pub(crate) fn change(call: &Call<'_>) -> Outcome {
 pub(crate) fn rotate(call: &Call<'_>) -> Outcome {
     let made = call.state.tokens().rotate(&call.param(0)).ok_or_else(unknown)?;
     call.state.keep_tokens();
-    Ok(Answer::ok(secret(&made)))
+    Ok(Answer::ok(secret(&made, &[])))
 }
 
-fn secret(made: &ClientSecret) -> Json {
+/// Id and secret of a credential, and what else a caller can be told.
+fn secret(made: &ClientSecret, more: &[(&str, Value)]) -> Json {
     let mut json = Json::with_capacity(256);
     let mut body = Object::open(&mut json);
     body.text("client_id", Some(&made.client_id)).text("client_secret", Some(&made.client_secret));
+    for (key, value) in more {
+        body.key(key).value(value);
+    }
     body.close();
     json
 }

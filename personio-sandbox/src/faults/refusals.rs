@@ -29,6 +29,8 @@ pub(crate) fn gateway(state: &State, route: &Route, status: StatusCode) -> Answe
     };
     match route.family {
         Family::V1 | Family::Control => refusal::v1(status, status.as_u16().into(), title),
+        Family::Recruiting => refusal::recruiting_general(status, title, detail),
+        Family::Applicant => refusal::applicant(status, title),
         Family::V2 | Family::Persons | Family::Reports => refusal::v2(state, status, title, detail, fragment),
     }
 }

@@ -14,6 +14,10 @@ use super::organisation::{
     WorkSchedule,
 };
 use super::person::{Person, Status};
+use super::recruiting::{
+    Application, ApplicationFile, Candidate, CandidateAttribute, JobPosition, RecruitingCategory,
+    RecruitingChannel, RecruitingPhase, RecruitingSettings, RecruitingTag,
+};
 use super::table::{Stored, Table};
 use super::text::Text;
 
@@ -74,6 +78,16 @@ company! {
     absence_types: AbsenceType,
     document_categories: DocumentCategory,
     events: Event,
+    recruiting_settings: RecruitingSettings,
+    recruiting_phases: RecruitingPhase,
+    recruiting_categories: RecruitingCategory,
+    recruiting_channels: RecruitingChannel,
+    recruiting_tags: RecruitingTag,
+    candidate_attributes: CandidateAttribute,
+    job_positions: JobPosition,
+    candidates: Candidate,
+    applications: Application,
+    application_files: ApplicationFile,
 }
 
 impl Company {
@@ -107,6 +121,21 @@ impl Company {
                 employment.supervisor = None;
             }
         }
+        let hires = |it: &JobPosition| it.hiring_team.iter().any(|it| it.0 == id);
+        let hires: Vec<u32> =
+            self.job_positions.rows().iter().filter(|it| hires(it)).map(|it| it.id).collect();
+        for position in hires {
+            let Some(position) = self.job_positions.get_mut(position) else { continue };
+            position.hiring_team.retain(|it| it.0 != id);
+        }
+    }
+
+    /// The applications of a candidate, oldest first.
+    pub(crate) fn applications_of<'a>(
+        &'a self,
+        candidate: &'a Candidate,
+    ) -> impl Iterator<Item = &'a Application> {
+        candidate.applications.iter().filter_map(|it| self.applications.get(*it))
     }
 
     /// The day of a moment where the company is.

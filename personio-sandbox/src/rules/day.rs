@@ -3,6 +3,7 @@
 use jiff::{Timestamp, ToSpan};
 
 use super::people::lives;
+use super::recruiting;
 use crate::model::company::Company;
 
 /// How long events are kept, in hours (facts §11.1 [O]: 30 days).
@@ -17,6 +18,7 @@ pub(crate) fn advance(company: &mut Company, now: Timestamp) {
     // First, so that what happened on the way stays to be told until the next day.
     forget_events(company, now);
     lives::pass(company, today);
+    recruiting::forget_refused(company, now);
     company.profile.day = today;
 }
 

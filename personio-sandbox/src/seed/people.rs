@@ -78,7 +78,7 @@ fn person(
         2 => Some(Gender::Diverse),
         _ => None,
     };
-    let culture = culture_of(rng, place);
+    let culture = place.culture(rng);
     let name = names::name(rng, culture, gender);
     // A stream of its own, so that nothing else about anybody depends on it.
     let far = far.map(|it| (it, names::name(&mut Rng::new(world.seed, &[140, u64::from(id)]), it, gender)));
@@ -125,11 +125,6 @@ fn person(
     };
     person.employments[0].updated_at = person.employments[0].created_at.max(person.updated_at);
     person
-}
-
-fn culture_of(rng: &mut Rng, place: &Place) -> &'static Culture {
-    let weights: Vec<u32> = place.cultures.iter().map(|it| it.1).collect();
-    names::culture(place.cultures[rng.weighted(&weights)].0)
 }
 
 /// The mailbox of a name; people who share a name get a number.

@@ -1,5 +1,6 @@
 //! Offices, legal entities, calendars, schedules and types of the invented company.
 
+use super::names::{self, Culture};
 use super::rng::Rng;
 use crate::model::organisation::{
     AbsenceType, AbsenceUnit, DocumentCategory, HolidayCalendar, LegalEntity, Office, WorkSchedule,
@@ -42,6 +43,17 @@ impl Place {
     /// The number of the holiday calendar there.
     pub(crate) fn holiday_calendar(&self) -> u32 {
         self.calendar
+    }
+
+    /// A place: headquarters or any of them, each as likely.
+    pub(crate) fn drawn<'a>(rng: &mut Rng, places: &'a [Self]) -> &'a Self {
+        if rng.chance(40) { &places[0] } else { &places[rng.below(places.len())] }
+    }
+
+    /// The culture of somebody there.
+    pub(crate) fn culture(&self, rng: &mut Rng) -> &'static Culture {
+        let weights: Vec<u32> = self.cultures.iter().map(|it| it.1).collect();
+        names::culture(self.cultures[rng.weighted(&weights)].0)
     }
 
     /// The name of the city.

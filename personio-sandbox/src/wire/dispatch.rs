@@ -25,7 +25,7 @@ use crate::faults::Hit;
 use crate::faults::strike::{Scene, Struck};
 use crate::journal::curl::Sent;
 use crate::journal::{Entry, redacted};
-use crate::routes::{Family, Gate, Route};
+use crate::routes::{Beta, Family, Gate, Route};
 use crate::state::State;
 use crate::switch::Switch;
 use crate::tenant::Tenant;
@@ -38,6 +38,8 @@ const REQUESTED_TOKENS: HeaderName = HeaderName::from_static("x-ratelimit-reques
 /// What becomes known of a call while it is on its way.
 struct Progress {
     grant: Option<Arc<Grant>>,
+    /// The company whose recruiting access token was sent.
+    recruiting: Option<Arc<Tenant>>,
     headers: HeaderMap,
 }
 
@@ -51,7 +53,7 @@ pub(crate) async fn answer(
     let began = Instant::now();
     let time = state.clock().now();
     let (parts, body) = request.into_parts();
-    let mut progress = Progress { grant: None, headers: HeaderMap::new() };
+    let mut progress = Progress { grant: None, recruiting: None, headers: HeaderMap::new() };
     let ready = match pass(&state, route, number, &parts, time, &mut progress) {
         Ok(()) => read(&state, route, &parts, body).await,
         Err(refused) => Err(refused),
@@ -64,7 +66,7 @@ pub(crate) async fn answer(
         None => ready
             .and_then(|body| struck.run(scene, &|parts: &Parts| run(&state, route, parts, &body, &progress))),
     };
-    let Progress { grant, mut headers } = progress;
+    let Progress { grant, mut headers, .. } = progress;
     let mut answer = outcome.unwrap_or_else(|refused| refused);
     if is_failed_write(route, &answer) && state.switches().is(Switch::V1FailedWrites, "200") {
         answer.status = StatusCode::OK;
@@ -145,6 +147,7 @@ pub(crate) fn answer_unknown(state: &State, request: Request, known_path: bool) 
     let family = match path {
         _ if path.starts_with("/v1/") => Family::V1,
         _ if path.starts_with("/v2/") => Family::V2,
+        _ if path.starts_with("/recruiting/") => Family::Applicant,
         _ => Family::Control,
     };
     let answer =
@@ -176,16 +179,25 @@ fn pass(
         let read = Application::read(parts, state.switches()).check(state.switches());
         read.map_err(|message| refusal::bad_header(state, route.family, message))?;
     }
-    let needs_token = matches!(route.gate, Gate::Scope(..));
-    let token = if needs_token { call::bearer(parts) } else { None };
-    progress.grant = token.and_then(|it| state.tokens().check(it, time));
+    let token = if matches!(route.gate, Gate::Open(..)) { None } else { call::bearer(parts) };
+    let passed = match route.gate {
+        Gate::Open(..) => true,
+        Gate::Scope(..) => {
+            progress.grant = token.and_then(|it| state.tokens().check(it, time));
+            progress.grant.is_some()
+        }
+        Gate::Recruiting(..) => {
+            let company = call::header(parts, "x-company-id");
+            progress.recruiting = company.zip(token).and_then(|(id, it)| state.recruiting_company(id, it));
+            progress.recruiting.is_some()
+        }
+    };
     let allowed = meter(state, route, number, progress);
     // A hidden route answers as if it weren't there, whoever asks (facts §1.1 [L]).
-    let hidden = route.beta || is_hidden_list(state, route);
-    if hidden && !call::header(parts, "beta").is_some_and(|it| it.trim().eq_ignore_ascii_case("true")) {
+    if is_hidden(state, route, parts) {
         return Err(refusal::no_route(state, route.family));
     }
-    if needs_token && progress.grant.is_none() {
+    if !passed {
         return Err(match token {
             Some(_) => refusal::bad_token(state, route.family),
             None => refusal::no_token(state, route.family),
@@ -202,9 +214,16 @@ fn pass(
     }
 }
 
-/// A third party says that the list of org units needs `Beta: true` as well (facts §3 [T]).
-fn is_hidden_list(state: &State, route: &Route) -> bool {
-    route.template == "/v2/org-units" && state.switches().is(Switch::OrgUnitsBeta, "hidden")
+/// Whether a route is a beta that the caller did not ask for.
+///
+/// A third party says that the list of org units is one as well (facts §3 [T]).
+fn is_hidden(state: &State, route: &Route, parts: &Parts) -> bool {
+    let beta = match route.beta {
+        Beta::No => route.template == "/v2/org-units" && state.switches().is(Switch::OrgUnitsBeta, "hidden"),
+        Beta::Yes => true,
+        Beta::Recruiting => state.switches().is(Switch::RecruitingBeta, "required"),
+    };
+    beta && !call::header(parts, "beta").is_some_and(|it| it.trim().eq_ignore_ascii_case("true"))
 }
 
 /// Counts the call and writes the headers that tell about it.
@@ -221,16 +240,17 @@ fn meter(state: &State, route: &Route, number: usize, progress: &mut Progress) -
 }
 
 fn run(state: &State, route: &'static Route, parts: &Parts, body: &[u8], progress: &Progress) -> Outcome {
-    let tenant = match &progress.grant {
-        Some(grant) => Arc::clone(&grant.credential.tenant),
-        None => named_company(state, parts)?,
+    let tenant = match (&progress.grant, &progress.recruiting) {
+        (Some(grant), _) => Arc::clone(&grant.credential.tenant),
+        (None, Some(tenant)) => Arc::clone(tenant),
+        (None, None) => named_company(state, parts)?,
     };
     if let Err(error) = state.advance(&tenant) {
         return Err(refusal::not_kept(state, route.family, &error));
     }
     let call = Call { state, tenant: &tenant, route, parts, body };
     match (&route.gate, &progress.grant) {
-        (Gate::Open(handler), _) => handler(&call),
+        (Gate::Open(handler) | Gate::Recruiting(handler), _) => handler(&call),
         (Gate::Scope(_, handler), Some(grant)) => handler(&call, grant),
         (Gate::Scope(..), None) => Err(refusal::no_token(state, route.family)),
     }

@@ -58,10 +58,10 @@ impl Page {
                         wanted.filters.push(filter);
                     }
                 }
+                _ if spec.lenient => {}
                 name if is_time(name) && value.parse::<Timestamp>().is_err() => {
                     return Err(refusal::bad_value(call));
                 }
-                _ if spec.lenient => {}
                 // A parameter nobody knows is a filter nobody knows (facts §4.2 [O]).
                 _ => return Err(refusal::bad_filter(call)),
             }

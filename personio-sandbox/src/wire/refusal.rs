@@ -6,6 +6,7 @@ use super::answer::Answer;
 use super::call::Call;
 use super::json::{Json, Object};
 use crate::keeper::KeeperError;
+use crate::model::company::fresh_uuid;
 use crate::routes::{Family, Route};
 use crate::state::{State, trace_id};
 use crate::switch::Switch;
@@ -75,6 +76,9 @@ pub(crate) fn bad_request(call: &Call<'_>, detail: &str) -> Answer {
 pub(crate) fn no_token(state: &State, family: Family) -> Answer {
     match family {
         Family::V1 => v1(StatusCode::UNAUTHORIZED, 401, "Authorization is not provided"),
+        // The published file has no body for it.
+        Family::Recruiting => Answer::empty(StatusCode::UNAUTHORIZED),
+        Family::Applicant => applicant(StatusCode::FORBIDDEN, "This action is unauthorized."),
         Family::V2 | Family::Persons | Family::Reports | Family::Control => unauthorized(state, family),
     }
 }
@@ -84,7 +88,12 @@ pub(crate) fn bad_token(state: &State, family: Family) -> Answer {
     match family {
         Family::V1 => v1(StatusCode::FORBIDDEN, 403, "Provided authorization is not valid"),
         Family::Reports if state.switches().is(Switch::ReportsBadToken, "400") => reports_unauthorized(),
-        Family::V2 | Family::Persons | Family::Reports | Family::Control => unauthorized(state, family),
+        Family::V2
+        | Family::Persons
+        | Family::Reports
+        | Family::Recruiting
+        | Family::Applicant
+        | Family::Control => no_token(state, family),
     }
 }
 
@@ -134,8 +143,8 @@ pub(crate) fn no_right(state: &State, route: &Route) -> Answer {
         Family::V1 => v1(StatusCode::FORBIDDEN, 403, "Provided authorization is not valid"),
         Family::Persons => persons_unauthorized(state),
         Family::Reports => reports_unauthorized(),
-        // The status is [L], title and text are [?].
-        Family::V2 | Family::Control => {
+        // The status is [L], title and text are [?]. The other families have no rights.
+        Family::V2 | Family::Recruiting | Family::Applicant | Family::Control => {
             let detail = "You don't have the required permissions to access this resource.";
             v2(state, StatusCode::FORBIDDEN, "Forbidden", detail, "common.forbidden")
         }
@@ -151,6 +160,8 @@ pub(crate) fn too_many(state: &State, route: &Route) -> Answer {
     let switches = state.switches();
     let has_body = match route.family {
         Family::V1 => switches.is(Switch::V1TooManyBody, "json"),
+        // The published file has no body for it.
+        Family::Recruiting | Family::Applicant => false,
         Family::V2 | Family::Persons | Family::Reports | Family::Control => {
             route.template == "/v2/jobs" || switches.is(Switch::V2TooManyBody, "problem")
         }
@@ -158,7 +169,12 @@ pub(crate) fn too_many(state: &State, route: &Route) -> Answer {
     match route.family {
         _ if !has_body => Answer::empty(status),
         Family::V1 => v1(status, 429, "Too Many Attempts."),
-        Family::V2 | Family::Persons | Family::Reports | Family::Control => {
+        Family::V2
+        | Family::Persons
+        | Family::Reports
+        | Family::Recruiting
+        | Family::Applicant
+        | Family::Control => {
             let detail = "The rate limit has been exceeded";
             v2(state, status, "Too many requests", detail, "common.too_many_requests")
         }
@@ -169,6 +185,8 @@ pub(crate) fn too_many(state: &State, route: &Route) -> Answer {
 pub(crate) fn bad_header(state: &State, family: Family, message: &str) -> Answer {
     match family {
         Family::V1 => v1_bad_request(message),
+        Family::Recruiting => recruiting_general(StatusCode::BAD_REQUEST, "Bad Request", message),
+        Family::Applicant => applicant(StatusCode::BAD_REQUEST, message),
         Family::Control => plain(StatusCode::BAD_REQUEST, message),
         Family::V2 | Family::Persons | Family::Reports => {
             v2(state, StatusCode::BAD_REQUEST, "Bad request", message, "common.bad_request")
@@ -179,7 +197,8 @@ pub(crate) fn bad_header(state: &State, family: Family, message: &str) -> Answer
 /// A path that no route has, or that hides until a client asks for beta.
 pub(crate) fn no_route(state: &State, family: Family) -> Answer {
     match family {
-        Family::V1 => v1_not_found(),
+        Family::V1 | Family::Recruiting => v1_not_found(),
+        Family::Applicant => applicant(StatusCode::NOT_FOUND, "Not found."),
         Family::Control => plain(StatusCode::NOT_FOUND, "there is nothing at this path"),
         Family::V2 | Family::Persons | Family::Reports => {
             let detail = "The requested resource was not found. \
@@ -194,7 +213,8 @@ pub(crate) fn no_route(state: &State, family: Family) -> Answer {
 pub(crate) fn no_method(state: &State, family: Family) -> Answer {
     let status = StatusCode::METHOD_NOT_ALLOWED;
     match family {
-        Family::V1 => v1(status, 405, "Method not allowed"),
+        Family::V1 | Family::Recruiting => v1(status, 405, "Method not allowed"),
+        Family::Applicant => applicant(status, "Method not allowed"),
         Family::Control => plain(status, "this path does not have this method"),
         Family::V2 | Family::Persons | Family::Reports => {
             let detail = "The requested method is not supported.";
@@ -213,6 +233,8 @@ pub(crate) fn unreadable_body(state: &State, family: Family, too_large: bool) ->
     };
     match family {
         Family::V1 => v1(status, status.as_u16().into(), detail),
+        Family::Recruiting => recruiting_general(status, title, detail),
+        Family::Applicant => applicant(status, detail),
         Family::Control => plain(status, detail),
         Family::V2 | Family::Persons | Family::Reports => v2(state, status, title, detail, fragment),
     }
@@ -224,11 +246,36 @@ pub(crate) fn not_kept(state: &State, family: Family, error: &KeeperError) -> An
     let status = StatusCode::INTERNAL_SERVER_ERROR;
     match family {
         Family::V1 => v1(status, 500, &error.to_string()),
+        Family::Recruiting => recruiting_general(status, "Internal Server Error", &error.to_string()),
+        Family::Applicant => applicant(status, "Something went wrong, please try again later!"),
         Family::Control => plain(status, &error.to_string()),
         Family::V2 | Family::Persons | Family::Reports => {
             v2(state, status, "Internal Server Error", &error.to_string(), "common.internal_server_error")
         }
     }
+}
+
+/// One field of an application that is wrong in one way (facts §10 [O]).
+pub(crate) fn recruiting_field(status: StatusCode, field: &str, reason: &str) -> Answer {
+    let mut json = Json::with_capacity(128);
+    json.raw("{\"errors\":[{\"field\":").string(field);
+    json.raw(",\"errors\":[{\"reason\":").string(reason).raw("}]}]}");
+    Answer::json(status, json.into_bytes())
+}
+
+/// What is wrong with a call for applications that no field tells (facts §10 [O]).
+pub(crate) fn recruiting_general(status: StatusCode, title: &str, detail: &str) -> Answer {
+    let mut json = Json::with_capacity(192);
+    json.raw("{\"errors\":[{\"id\":").uuid(fresh_uuid()).raw(",\"status\":").string(status.as_str());
+    json.raw(",\"title\":").string(title).raw(",\"detail\":").string(detail).raw("}]}");
+    Answer::json(status, json.into_bytes())
+}
+
+/// What the form for applicants has against a call (facts §10 [O]).
+pub(crate) fn applicant(status: StatusCode, message: &str) -> Answer {
+    let mut json = Json::with_capacity(128);
+    json.raw("{\"success\":false,\"error\":{\"message\":").string(message).raw("}}");
+    Answer::json(status, json.into_bytes())
 }
 
 /// `{"error":{"message":…}}`, as some routes of v2 answer.

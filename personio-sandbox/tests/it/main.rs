@@ -19,6 +19,7 @@ mod organisation;
 mod pages;
 mod paging;
 mod people;
+mod recruiting;
 mod requests;
 mod rights;
 mod state;

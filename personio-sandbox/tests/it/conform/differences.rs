@@ -19,6 +19,8 @@ const PERSONS: &str = "v2-persons-read.official.json";
 const V2: &str = "v2-all.reassembled.json";
 const EMPLOYMENTS: &str = "v2-employments-read.official.json";
 
+const RECRUITING: &str = "v1-recruiting.official.yaml";
+
 const EMPLOYEES: &[&str] = &["GET /v1/company/employees", "GET /v1/company/employees/{employee_id}"];
 /// Every attribute needs its `value` for a live reader, and not everybody has a supervisor (facts §9.1).
 const NOBODYS: &str = "the file has no null where live data has one";
@@ -81,6 +83,12 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         &["GET /v1/company/employees/custom-attributes"],
         "media type of 200",
         "the older path of the attributes is named without an answer",
+    ),
+    row(
+        RECRUITING,
+        &["POST /v1/recruiting/applications/documents"],
+        "/extension",
+        "the list of what is taken has `ppt`, the list of what is told has `ptt`",
     ),
     row(
         V2,

@@ -3,7 +3,6 @@
 
 /// The operations.
 pub(super) const NOT_YET: &[&str] = &[
-    "POST /recruiting/applicant",
     "POST /v1/company/absence-periods",
     "DELETE /v1/company/absence-periods/{id}",
     "POST /v1/company/attendances",
@@ -19,8 +18,6 @@ pub(super) const NOT_YET: &[&str] = &[
     "POST /v1/company/time-offs",
     "GET /v1/company/time-offs/{id}",
     "DELETE /v1/company/time-offs/{id}",
-    "POST /v1/recruiting/applications",
-    "POST /v1/recruiting/applications/documents",
     "POST /v2/absence-periods",
     "GET /v2/absence-periods/{id}",
     "PATCH /v2/absence-periods/{id}",
@@ -42,11 +39,6 @@ pub(super) const NOT_YET: &[&str] = &[
     "GET /v2/projects/{id}/members",
     "POST /v2/projects/{id}/members",
     "DELETE /v2/projects/{id}/members",
-    "GET /v2/recruiting/applications/{id}",
-    "GET /v2/recruiting/applications/{id}/stage-transitions",
-    "GET /v2/recruiting/candidates/{id}",
-    "GET /v2/recruiting/categories/{id}",
-    "GET /v2/recruiting/jobs/{id}",
     "GET /v2/reports/attributes",
     "GET /v2/reports/{id}",
     "POST /v2/webhooks",

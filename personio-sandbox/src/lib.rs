@@ -23,6 +23,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "handlers share one signature")]
 
 mod access;
+mod careers;
 pub mod cli;
 mod clock;
 mod control;

@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::wire::answer::Outcome;
 use crate::wire::call::Call;
 use crate::wire::dispatch;
-use crate::{control, openapi, v1, v2};
+use crate::{careers, control, openapi, v1, v2};
 
 /// How a route spells its errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(crate) enum Family {
     Recruiting,
     /// The form for applicants that came before (facts §10 [O]).
     Applicant,
+    /// The career site, which answers people and search engines.
+    Careers,
     /// The sandbox's own routes.
     Control,
 }
@@ -88,7 +90,7 @@ const FILES: usize = 64 << 20;
 pub(crate) const V2_DEFAULT: Limit = Limit::V2_OTHER;
 const PERSONS: Limit = Limit::V2 { replenish: 30, burst: 100 };
 
-use Family::{Applicant, Control, Persons, Recruiting, Reports, V1, V2};
+use Family::{Applicant, Careers, Control, Persons, Recruiting, Reports, V1, V2};
 use Limit::{None as Unlimited, V1Auth, V1Employees, V1Other, V2Auth};
 
 const fn open(
@@ -238,6 +240,8 @@ pub(crate) static ROUTES: &[Route] = &[
     applying("/v1/recruiting/applications", v1::recruiting::apply),
     applying("/v1/recruiting/applications/documents", v1::application_documents::upload).taking(FILES),
     open(Method::POST, "/recruiting/applicant", Applicant, Limit::Recruiting, v1::applicant::apply).taking(FILES),
+    open(Method::GET, "/xml", Careers, Unlimited, careers::feed),
+    open(Method::GET, "/robots.txt", Careers, Unlimited, careers::robots),
 
     open(Method::GET, "/_sandbox/health", Control, Unlimited, control::health),
     open(Method::GET, "/_sandbox/company", Control, Unlimited, control::company),

@@ -50,6 +50,14 @@ switches! {
         "What name and address of an anonymised candidate read." "§9.7";
     SystemPhase "v1-recruiting-system-phase" ["unassigned" "400"]
         "What v1 applications answer to a system phase that isn't one: the text says `unassigned`, the list of errors has one for it." "§10, §13.20";
+    UnknownCareerSite "career-site-unknown" ["404" "307"]
+        "What the career site of a company that there isn't answers to `/xml`." "§10";
+    CareerSiteDomain "career-site-domain" ["as-called" "307"]
+        "Whether a career site under `personio.de` answers there, or leads on to `personio.com`." "§10, §14";
+    FeedMediaType "career-feed-media-type" ["application/xml" "text/xml"]
+        "The media type of the feed: the published file has the one, readers of live feeds report the other." "§10";
+    FeedCreatedAt "career-feed-created-at" ["colon" "no-colon"]
+        "Whether the offset of `createdAt` has a colon, as readers of live feeds report, or none, as in the published example." "§10";
 
     RateLimits "rate-limits" ["on" "off"]
         "Whether too many calls are refused; off still counts them for the headers." "§5";

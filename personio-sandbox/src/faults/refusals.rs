@@ -31,6 +31,7 @@ pub(crate) fn gateway(state: &State, route: &Route, status: StatusCode) -> Answe
         Family::V1 | Family::Control => refusal::v1(status, status.as_u16().into(), title),
         Family::Recruiting => refusal::recruiting_general(status, title, detail),
         Family::Applicant => refusal::applicant(status, title),
+        Family::Careers => proxy_page(status),
         Family::V2 | Family::Persons | Family::Reports => refusal::v2(state, status, title, detail, fragment),
     }
 }

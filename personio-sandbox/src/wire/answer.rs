@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use http::{HeaderMap, StatusCode};
 
 use super::json::Json;
@@ -53,6 +53,12 @@ impl Answer {
     /// A status without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self::new(status, "", Vec::new())
+    }
+
+    /// A redirect to an address.
+    pub(crate) fn redirect(to: &str) -> Self {
+        let location = HeaderValue::from_str(to).map(|it| (LOCATION, it));
+        Self { headers: location.into_iter().collect(), ..Self::empty(StatusCode::TEMPORARY_REDIRECT) }
     }
 
     fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {

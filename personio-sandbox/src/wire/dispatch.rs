@@ -21,6 +21,7 @@ use crate::access::application::Application;
 use crate::access::credential::Credential;
 use crate::access::limits::{Gauge, Limit};
 use crate::access::tokens::Grant;
+use crate::careers;
 use crate::faults::Hit;
 use crate::faults::strike::{Scene, Struck};
 use crate::journal::curl::Sent;
@@ -175,7 +176,7 @@ fn pass(
     time: Timestamp,
     progress: &mut Progress,
 ) -> Result<(), Answer> {
-    if route.family != Family::Control {
+    if !matches!(route.family, Family::Control | Family::Careers) {
         let read = Application::read(parts, state.switches()).check(state.switches());
         read.map_err(|message| refusal::bad_header(state, route.family, message))?;
     }
@@ -194,7 +195,7 @@ fn pass(
     };
     let allowed = meter(state, route, number, progress);
     // A hidden route answers as if it weren't there, whoever asks (facts §1.1 [L]).
-    if is_hidden(state, route, parts) {
+    if is_hidden(state, route, parts) || careers::is_career_site(parts) != (route.family == Family::Careers) {
         return Err(refusal::no_route(state, route.family));
     }
     if !passed {

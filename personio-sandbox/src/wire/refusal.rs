@@ -79,7 +79,9 @@ pub(crate) fn no_token(state: &State, family: Family) -> Answer {
         // The published file has no body for it.
         Family::Recruiting => Answer::empty(StatusCode::UNAUTHORIZED),
         Family::Applicant => applicant(StatusCode::FORBIDDEN, "This action is unauthorized."),
-        Family::V2 | Family::Persons | Family::Reports | Family::Control => unauthorized(state, family),
+        Family::V2 | Family::Persons | Family::Reports | Family::Careers | Family::Control => {
+            unauthorized(state, family)
+        }
     }
 }
 
@@ -93,6 +95,7 @@ pub(crate) fn bad_token(state: &State, family: Family) -> Answer {
         | Family::Reports
         | Family::Recruiting
         | Family::Applicant
+        | Family::Careers
         | Family::Control => no_token(state, family),
     }
 }
@@ -144,7 +147,7 @@ pub(crate) fn no_right(state: &State, route: &Route) -> Answer {
         Family::Persons => persons_unauthorized(state),
         Family::Reports => reports_unauthorized(),
         // The status is [L], title and text are [?]. The other families have no rights.
-        Family::V2 | Family::Recruiting | Family::Applicant | Family::Control => {
+        Family::V2 | Family::Recruiting | Family::Applicant | Family::Careers | Family::Control => {
             let detail = "You don't have the required permissions to access this resource.";
             v2(state, StatusCode::FORBIDDEN, "Forbidden", detail, "common.forbidden")
         }
@@ -161,7 +164,7 @@ pub(crate) fn too_many(state: &State, route: &Route) -> Answer {
     let has_body = match route.family {
         Family::V1 => switches.is(Switch::V1TooManyBody, "json"),
         // The published file has no body for it.
-        Family::Recruiting | Family::Applicant => false,
+        Family::Recruiting | Family::Applicant | Family::Careers => false,
         Family::V2 | Family::Persons | Family::Reports | Family::Control => {
             route.template == "/v2/jobs" || switches.is(Switch::V2TooManyBody, "problem")
         }
@@ -174,6 +177,7 @@ pub(crate) fn too_many(state: &State, route: &Route) -> Answer {
         | Family::Reports
         | Family::Recruiting
         | Family::Applicant
+        | Family::Careers
         | Family::Control => {
             let detail = "The rate limit has been exceeded";
             v2(state, status, "Too many requests", detail, "common.too_many_requests")
@@ -187,7 +191,7 @@ pub(crate) fn bad_header(state: &State, family: Family, message: &str) -> Answer
         Family::V1 => v1_bad_request(message),
         Family::Recruiting => recruiting_general(StatusCode::BAD_REQUEST, "Bad Request", message),
         Family::Applicant => applicant(StatusCode::BAD_REQUEST, message),
-        Family::Control => plain(StatusCode::BAD_REQUEST, message),
+        Family::Careers | Family::Control => plain(StatusCode::BAD_REQUEST, message),
         Family::V2 | Family::Persons | Family::Reports => {
             v2(state, StatusCode::BAD_REQUEST, "Bad request", message, "common.bad_request")
         }
@@ -199,6 +203,7 @@ pub(crate) fn no_route(state: &State, family: Family) -> Answer {
     match family {
         Family::V1 | Family::Recruiting => v1_not_found(),
         Family::Applicant => applicant(StatusCode::NOT_FOUND, "Not found."),
+        Family::Careers => careers_not_found(),
         Family::Control => plain(StatusCode::NOT_FOUND, "there is nothing at this path"),
         Family::V2 | Family::Persons | Family::Reports => {
             let detail = "The requested resource was not found. \
@@ -215,6 +220,7 @@ pub(crate) fn no_method(state: &State, family: Family) -> Answer {
     match family {
         Family::V1 | Family::Recruiting => v1(status, 405, "Method not allowed"),
         Family::Applicant => applicant(status, "Method not allowed"),
+        Family::Careers => Answer::empty(status),
         Family::Control => plain(status, "this path does not have this method"),
         Family::V2 | Family::Persons | Family::Reports => {
             let detail = "The requested method is not supported.";
@@ -235,7 +241,7 @@ pub(crate) fn unreadable_body(state: &State, family: Family, too_large: bool) ->
         Family::V1 => v1(status, status.as_u16().into(), detail),
         Family::Recruiting => recruiting_general(status, title, detail),
         Family::Applicant => applicant(status, detail),
-        Family::Control => plain(status, detail),
+        Family::Careers | Family::Control => plain(status, detail),
         Family::V2 | Family::Persons | Family::Reports => v2(state, status, title, detail, fragment),
     }
 }
@@ -248,7 +254,7 @@ pub(crate) fn not_kept(state: &State, family: Family, error: &KeeperError) -> An
         Family::V1 => v1(status, 500, &error.to_string()),
         Family::Recruiting => recruiting_general(status, "Internal Server Error", &error.to_string()),
         Family::Applicant => applicant(status, "Something went wrong, please try again later!"),
-        Family::Control => plain(status, &error.to_string()),
+        Family::Careers | Family::Control => plain(status, &error.to_string()),
         Family::V2 | Family::Persons | Family::Reports => {
             v2(state, status, "Internal Server Error", &error.to_string(), "common.internal_server_error")
         }
@@ -276,6 +282,12 @@ pub(crate) fn applicant(status: StatusCode, message: &str) -> Answer {
     let mut json = Json::with_capacity(128);
     json.raw("{\"success\":false,\"error\":{\"message\":").string(message).raw("}}");
     Answer::json(status, json.into_bytes())
+}
+
+/// A page of the career site that isn't there. Readers report a page of HTML [T].
+pub(crate) fn careers_not_found() -> Answer {
+    let html = "<!DOCTYPE html><html lang=\"en\"><title>Page not found</title><h1>Page not found</h1></html>";
+    Answer { status: StatusCode::NOT_FOUND, ..Answer::bytes("text/html; charset=utf-8", html.into()) }
 }
 
 /// `{"error":{"message":…}}`, as some routes of v2 answer.

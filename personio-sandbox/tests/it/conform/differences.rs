@@ -91,6 +91,12 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         "the list of what is taken has `ppt`, the list of what is told has `ptt`",
     ),
     row(
+        RECRUITING,
+        &["GET /xml"],
+        "status 404",
+        "the file knows no company that there isn't, a live reader meets some (facts §10)",
+    ),
+    row(
         V2,
         &["GET /v2/reports"],
         "media type of 400",

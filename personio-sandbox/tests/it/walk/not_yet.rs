@@ -50,5 +50,4 @@ pub(super) const NOT_YET: &[&str] = &[
     "POST /v2/webhooks/{id}/ping",
     "POST /v2/webhooks/{id}/redelivery",
     "POST /v2/webhooks/{id}/test-event",
-    "GET /xml",
 ];

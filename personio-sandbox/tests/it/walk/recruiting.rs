@@ -1,10 +1,11 @@
-//! Recruiting of both generations.
+//! Recruiting of both generations, and the career site.
 
 use serde_json::json;
 
 use super::step::{Step, bare, get, multipart, send};
 use crate::kit::File;
 
+const SITE: (&str, &str) = ("host", "nordlicht.jobs.localhost");
 const CV: File<'static> =
     File { field: "file", name: "cv.pdf", media_type: "application/pdf", bytes: b"%PDF-1.7" };
 const SLIDES: File<'static> = File { field: "file", name: "slides.ppt", media_type: "", bytes: b"x" };
@@ -13,7 +14,7 @@ const PROGRAM: File<'static> = File { field: "file", name: "cv.exe", media_type:
 const ACCESS: [(&str, &str); 2] = [("company_id", "{company}"), ("access_token", "{recruiting}")];
 
 pub(super) fn steps() -> Vec<Step> {
-    [reading(), applying()].into_iter().flatten().collect()
+    [reading(), applying(), career_site()].into_iter().flatten().collect()
 }
 
 fn reading() -> Vec<Step> {
@@ -92,5 +93,19 @@ fn applying() -> Vec<Step> {
         send("without an API", "PUT", "/_sandbox/recruiting/settings", json!({"public_api": false})),
         recruiting(send("apply without an API", "POST", apply, json!({}))).expect(403),
         recruiting(multipart("upload without an API", upload, &[], &[CV])).expect(403),
+    ]
+}
+
+fn career_site() -> Vec<Step> {
+    let site = |step: Step| step.without_token().header(SITE.0, SITE.1);
+    vec![
+        site(get("positions", "/xml?language=en")),
+        site(get("positions in German", "/xml")),
+        get("positions of nobody", "/xml")
+            .without_token()
+            .header("host", "nobody.jobs.localhost")
+            .expect(404),
+        site(get("robots", "/robots.txt")),
+        get("robots elsewhere", "/robots.txt").without_token().expect(404),
     ]
 }

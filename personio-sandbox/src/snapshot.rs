@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use crate::model::company::{Company, Profile};
 use crate::seed;
 use crate::state::State;
+use crate::switch::Switches;
 
 /// The form of the document; one of another form is refused.
 const FORM: u32 = 1;
@@ -72,7 +73,7 @@ pub(crate) fn restore(state: &State, saved: Snapshot<'_>) -> Result<(), RestoreE
         return Err(RestoreError::Form);
     }
     for (name, position) in &switches {
-        state.switches().check(name, position).map_err(|it| RestoreError::State(it.to_string()))?;
+        Switches::check(name, position).map_err(|it| RestoreError::State(it.to_string()))?;
     }
     let companies: Vec<Company> = companies.into_iter().map(company).collect::<Result<_, _>>()?;
     if companies.is_empty() {

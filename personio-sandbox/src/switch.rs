@@ -179,7 +179,7 @@ impl Switches {
     }
 
     /// Whether a switch can be put into a position.
-    pub(crate) fn check(&self, name: &str, position: &str) -> Result<(), UnknownSwitch> {
+    pub(crate) fn check(name: &str, position: &str) -> Result<(), UnknownSwitch> {
         place(name, position).map(drop)
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use http::StatusCode;
 
+use crate::switch::Switches;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
 use crate::wire::json::{Json, Object};
@@ -31,7 +32,7 @@ pub(crate) fn change(call: &Call<'_>) -> Outcome {
         serde_json::from_slice(call.body).map_err(|error| bad(error.to_string()))?;
     let switches = call.state.switches();
     for (name, position) in &wanted {
-        switches.check(name, position).map_err(|error| bad(error.to_string()))?;
+        Switches::check(name, position).map_err(|error| bad(error.to_string()))?;
     }
     for (name, position) in &wanted {
         switches.set(name, position).map_err(|error| bad(error.to_string()))?;

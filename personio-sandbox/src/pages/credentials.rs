@@ -205,13 +205,11 @@ pub(super) async fn change(visit: Visit, Path(id): Path<String>, body: Bytes) ->
         let tokens = visit.state.tokens();
         let rows = Permissions::Rows(rows);
         let changed = tokens.change(&id, &rows, attributes, &visit.tenant.company().catalogue);
-        match changed {
-            Some(Err(error)) => error.to_string(),
-            Some(Ok(())) | None => {
-                visit.state.keep_tokens();
-                return Redirect::to(LIST).into_response();
-            }
-        }
+        let Some(Err(error)) = changed else {
+            visit.state.keep_tokens();
+            return Redirect::to(LIST).into_response();
+        };
+        error.to_string()
     };
     page(StatusCode::BAD_REQUEST, &PermissionsPage::of(&visit, entered, Some(&id), Some(error)))
 }

@@ -75,6 +75,7 @@ impl Visit {
     }
 
     /// Changes the company, and goes to a page that names the events of the change.
+    #[expect(dead_code, reason = "routes that are not built yet need it")]
     pub(super) fn change<E>(
         &self,
         to: &str,

@@ -22,6 +22,7 @@ pub(super) fn day(date: Option<Date>) -> String {
 }
 
 /// A day as a field has it.
+#[expect(dead_code, reason = "routes that are not built yet need it")]
 pub(super) fn entered_day(date: Option<Date>) -> String {
     date.map_or_else(String::new, |it| it.to_string())
 }

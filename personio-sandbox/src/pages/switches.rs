@@ -8,6 +8,7 @@ use http::StatusCode;
 use super::form::Sent;
 use super::frame::{Frame, Visit};
 use super::page;
+use crate::switch::Switches;
 
 /// A switch on the page.
 struct SwitchView {
@@ -56,7 +57,7 @@ pub(super) async fn show(visit: Visit) -> Response {
 pub(super) async fn change(visit: Visit, body: Bytes) -> Response {
     let sent = Sent::parse(&body);
     let switches = visit.state.switches();
-    let wrong = sent.all().find_map(|(name, position)| switches.check(name, position).err());
+    let wrong = sent.all().find_map(|(name, position)| Switches::check(name, position).err());
     if let Some(wrong) = wrong {
         return page(StatusCode::BAD_REQUEST, &SwitchesPage::of(&visit, Some(wrong.to_string())));
     }

@@ -177,7 +177,8 @@ pub(crate) fn apply(company: &mut Company, wanted: NewApplication, now: Timestam
 
 /// The candidate with the address of the application, or a new one. What a known one gets anew is not known [?].
 fn applicant(company: &mut Company, wanted: &NewApplication, now: Timestamp, application: u32) -> u32 {
-    let id = known(company, &wanted.email).map(|it| it.id).unwrap_or_else(|| {
+    let id = known(company, &wanted.email).map(|it| it.id);
+    let id = id.unwrap_or_else(|| {
         let id = company.candidates.next_number();
         let name = (wanted.first_name.clone(), wanted.last_name.clone());
         company.candidates.insert(Candidate::new(id, name, wanted.email.clone(), now));

@@ -164,6 +164,7 @@ pub(crate) fn work_schedules() -> Vec<WorkSchedule> {
 /// The absence types; the first is paid vacation.
 pub(crate) fn absence_types(seed: u64) -> Vec<AbsenceType> {
     use AbsenceUnit::{Day, Hour};
+    type Row = (u32, &'static str, Option<&'static str>, AbsenceUnit, bool, bool, Option<u8>, &'static str);
     let mut rng = Rng::new(seed, &[5]);
     let rows = [
         (113_437, "Paid vacation", Some("paid_vacation"), Day, true, true, None, "optional"),
@@ -176,7 +177,6 @@ pub(crate) fn absence_types(seed: u64) -> Vec<AbsenceType> {
         (113_450, "Überstundenausgleich", None, Hour, true, false, None, "disabled"),
         (113_451, "Doctor's appointment", Some("sick_leave"), Hour, false, false, None, "disabled"),
     ];
-    type Row = (u32, &'static str, Option<&'static str>, AbsenceUnit, bool, bool, Option<u8>, &'static str);
     let row = |(
         id,
         name,

@@ -195,7 +195,7 @@ async fn the_seed_has_every_kind_of_application() {
         assert!(applications.iter().any(|it| it["is_anonymized"] == has));
     }
     assert!(applications.iter().any(|it| it["channel"].is_null()));
-    assert!(applications.iter().all(|it| updated(it) < NOW));
+    assert!(applications.iter().all(|it| updated(it).as_str() < NOW));
     let mut longest = 0;
     for application in applications.iter().take(60) {
         let path = format!("applications/{}/stage-transitions", application["id"].as_str().unwrap());

@@ -129,11 +129,16 @@ impl Fake {
         self.shared.held.send_modify(|it| _ = it.remove(path));
     }
 
+    /// How often this path was called so far.
+    pub(crate) fn calls(&self, path: &str) -> usize {
+        self.shared.arrived.lock().unwrap().get(path).copied().unwrap_or_default()
+    }
+
     /// Waits until this path was called so many times.
     pub(crate) async fn arrived(&self, path: &str, times: usize) {
         eventually(&format!("call {times} of {path}"), || {
-            let count = self.shared.arrived.lock().unwrap().get(path).copied();
-            count.filter(|it| *it >= times)
+            let count = self.calls(path);
+            (count >= times).then_some(count)
         })
         .await;
     }

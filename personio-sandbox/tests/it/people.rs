@@ -1,6 +1,7 @@
 //! Writes of people, in one generation and seen in both, with the events that tell them.
 
 mod employments;
+mod story;
 mod v1;
 mod v2;
 

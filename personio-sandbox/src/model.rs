@@ -2,11 +2,13 @@
 //!
 //! Plain data and look-ups; it must not know how any route spells it.
 
+pub(crate) mod attendance;
 pub(crate) mod attribute;
 pub(crate) mod company;
 pub(crate) mod event;
 pub(crate) mod organisation;
 pub(crate) mod person;
+pub(crate) mod project;
 pub(crate) mod recruiting;
 pub(crate) mod table;
 pub(crate) mod text;

@@ -2,8 +2,11 @@
 //!
 //! The rules change a company and say what is wrong in their own terms; they must not know how any route spells it.
 
+pub(crate) mod attendance;
 pub(crate) mod candidate;
 pub(crate) mod day;
 pub(crate) mod organisation;
 pub(crate) mod people;
+pub(crate) mod projects;
 pub(crate) mod recruiting;
+pub(crate) mod span;

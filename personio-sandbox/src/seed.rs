@@ -1,6 +1,7 @@
 //! Invents a company: always the same one for the same seed, size and day.
 
 mod applications;
+mod attendance;
 mod custom;
 mod employment;
 mod fold;
@@ -8,6 +9,7 @@ mod names;
 pub(crate) mod openings;
 mod people;
 mod places;
+mod projects;
 mod recruiting;
 pub(crate) mod rng;
 mod structure;
@@ -59,6 +61,8 @@ pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
     company.work_schedules = Table::new(places::work_schedules());
     company.absence_types = Table::new(places::absence_types(seed));
     company.document_categories = Table::new(places::document_categories());
+    company.projects = Table::new(projects::projects(&company, seed, today));
+    company.attendance = Table::new(attendance::rows(&company, seed, today, now));
     recruiting::recruit(&mut company, places, now);
     company
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::attendance::AttendancePeriod;
 use super::attribute::Catalogue;
 use super::event::Event;
 use super::organisation::{
@@ -14,6 +15,7 @@ use super::organisation::{
     WorkSchedule,
 };
 use super::person::{Person, Status};
+use super::project::Project;
 use super::recruiting::{
     Application, ApplicationFile, Candidate, CandidateAttribute, JobPosition, RecruitingCategory,
     RecruitingChannel, RecruitingPhase, RecruitingSettings, RecruitingTag,
@@ -77,6 +79,8 @@ company! {
     work_schedules: WorkSchedule,
     absence_types: AbsenceType,
     document_categories: DocumentCategory,
+    projects: Project,
+    attendance: AttendancePeriod,
     events: Event,
     recruiting_settings: RecruitingSettings,
     recruiting_phases: RecruitingPhase,
@@ -127,6 +131,12 @@ impl Company {
         for position in hires {
             let Some(position) = self.job_positions.get_mut(position) else { continue };
             position.hiring_team.retain(|it| it.0 != id);
+        }
+        let joined: Vec<u32> =
+            self.projects.rows().iter().filter(|it| it.members.contains(&id)).map(|it| it.id).collect();
+        for project in joined {
+            let Some(project) = self.projects.get_mut(project) else { continue };
+            project.members.retain(|it| *it != id);
         }
     }
 

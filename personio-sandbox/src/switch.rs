@@ -132,6 +132,23 @@ switches! {
         "Whether an account has the list of cost centers." "§9.5";
     V2OrganisationFields "v2-organisation-fields" ["full" "bare"]
         "Whether lists of org units and legal entities have more than ids, names, types and parents." "§15.7";
+
+    V2AttendancePatch "v2-attendance-patch" ["204" "200"]
+        "Whether a changed attendance period is answered with nothing, or with its id as the page's text says." "§9.3, §15.4";
+    V2AffectedPeriods "v2-affected-periods" ["listed" "left-out"]
+        "Whether the answer to a new attendance period lists the periods that it affected." "§9.3";
+    V2AttendanceOverlap "v2-attendance-overlap" ["422" "409" "allowed"]
+        "What v2 answers to an attendance period that overlaps another one of the same type." "§9.3, §12";
+    AttendanceZone "attendance-updated-zone" ["utc" "company"]
+        "In which zone times without an offset in the filters for changed attendances are read." "§7";
+    V1AttendanceDelete "v1-attendance-delete-approval" ["deleted" "pending"]
+        "What becomes of an attendance whose deletion does not skip the approval." "§8";
+    ProjectAssignment "attendance-project-assignment" ["ignored" "enforced"]
+        "Whether time is refused on a project that is archived, over, or not assigned to the person." "§9.3";
+    V2MembersAdded "v2-members-added" ["listed" "empty"]
+        "Whether the answer to new members of a project lists all of them or has no body." "§9.3, §15.4";
+    V2MembersRemoval "v2-members-removal-body" ["ignored" "read"]
+        "Whether members to remove can be named in a body, as one client does, and not only in the query." "§9.3, §15.4";
 }
 
 impl Switch {

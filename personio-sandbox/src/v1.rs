@@ -2,6 +2,8 @@
 
 pub(crate) mod applicant;
 pub(crate) mod application_documents;
+pub(crate) mod attendance_writes;
+pub(crate) mod attendances;
 pub(crate) mod auth;
 pub(crate) mod documents;
 pub(crate) mod employee_writes;
@@ -10,6 +12,7 @@ pub(crate) mod envelope;
 pub(crate) mod paging;
 pub(crate) mod picture;
 mod png;
+pub(crate) mod projects;
 pub(crate) mod recruiting;
 mod recruiting_errors;
 pub(crate) mod time;

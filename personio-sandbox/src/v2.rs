@@ -1,12 +1,17 @@
 //! The second generation of the API: `_data`, `_meta`, cursors, problem documents.
 
+pub(crate) mod attendance_writes;
+pub(crate) mod attendances;
 pub(crate) mod auth;
 pub(crate) mod documents;
 pub(crate) mod employment_writes;
 pub(crate) mod employments;
+mod fields;
 pub(crate) mod organisation;
 pub(crate) mod person_writes;
 pub(crate) mod persons;
+pub(crate) mod project_writes;
+pub(crate) mod projects;
 pub(crate) mod recruiting;
 mod recruiting_rows;
 pub(crate) mod time;

@@ -1,12 +1,10 @@
-//! Attendances and absences of v1. Their lists have no rows yet; the types of absence do.
+//! Absences of v1. Their lists have no rows yet; the types of absence do.
 
-use http::StatusCode;
 use jiff::civil::Date;
 
 use super::paging::Window;
 use crate::access::tokens::Grant;
 use crate::model::organisation::{AbsenceType, AbsenceUnit};
-use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, Params, first};
 use crate::wire::json::{Json, Object};
@@ -15,46 +13,10 @@ use crate::wire::refusal;
 /// Default and maximum of all lists here (facts §6).
 const PAGE: usize = 200;
 
-/// Lists attendances.
-///
-/// Whether this route still answers after 2026-08-30 is not known (facts §0.1 [?]).
-pub(crate) fn attendances(call: &Call<'_>, _: &Grant) -> Outcome {
-    still_there(call)?;
-    let query = call.query();
-    let window = Window::read(&query, PAGE, PAGE)?;
-    for name in ["start_date", "end_date"] {
-        date(&query, name, true)?;
-    }
-    let mut json = Json::with_capacity(192);
-    // Paging parameters that were sent come back as strings (facts §13.3 [Q]).
-    let sent = |name| first(&query, name).is_some();
-    json.raw("{\"success\":true,\"metadata\":{\"total_elements\":0,\"current_page\":0,\"total_pages\":0}");
-    echo(&mut json, "offset", window.offset, sent("offset"));
-    echo(&mut json, "limit", window.limit, sent("limit"));
-    json.raw(",\"data\":[]}");
-    Ok(Answer::ok(json))
-}
-
-/// Refuses the call where the switch says that these routes are gone. The words of a 410 are not known [?].
-fn still_there(call: &Call<'_>) -> Result<(), Answer> {
-    if call.switched(Switch::V1Attendance, "410") {
-        return Err(refusal::v1(StatusCode::GONE, 410, "This endpoint is no longer available."));
-    }
-    if call.switched(Switch::V1Attendance, "404") { Err(refusal::v1_not_found()) } else { Ok(()) }
-}
-
 fn echo(json: &mut Json, name: &str, number: usize, as_string: bool) {
     let quote = if as_string { "\"" } else { "" };
     json.raw(",\"").raw(name).raw("\":").raw(quote);
     json.int(i64::try_from(number).unwrap_or(i64::MAX)).raw(quote);
-}
-
-/// Lists attendance projects.
-pub(crate) fn projects(call: &Call<'_>, _: &Grant) -> Outcome {
-    still_there(call)?;
-    let mut json = Json::with_capacity(64);
-    json.raw("{\"success\":true,\"data\":[]}");
-    Ok(Answer::ok(json))
 }
 
 /// Lists absence periods, counted in days or in hours; `offset` is a page and the first page is 1

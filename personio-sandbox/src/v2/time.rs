@@ -1,7 +1,7 @@
-//! Absences, attendances and projects of v2. Their lists have no rows yet; the types of absence do.
+//! Absences of v2. Their lists have no rows yet; the types of absence do.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 
 use crate::access::tokens::Grant;
 use crate::model::organisation::{AbsenceType, AbsenceUnit};
@@ -28,32 +28,6 @@ const ABSENCE_PERIODS: ListSpec = ListSpec::new(
 );
 /// The limits of absence types are not published [?].
 const ABSENCE_TYPES: ListSpec = ListSpec::new(100, 100, &[]);
-const ATTENDANCE_PERIODS: ListSpec = ListSpec::new(
-    100,
-    100,
-    &[
-        "id",
-        "person.id",
-        "project.id",
-        "start.date_time.gte",
-        "start.date_time.lte",
-        "end.date_time.gte",
-        "end.date_time.lte",
-        "updated_at.gte",
-        "updated_at.lte",
-        "attribution_date.gte",
-        "attribution_date.lte",
-        "status",
-        "sort",
-    ],
-);
-/// The limit is [T].
-const PROJECTS: ListSpec = ListSpec::new(
-    200,
-    200,
-    &["id", "name", "status", "project_code", "parent_project.id", "top_level_only", "include"],
-);
-
 /// Lists absence periods.
 pub(crate) fn absence_periods(call: &Call<'_>, _: &Grant) -> Outcome {
     let page = Page::read(call, &ABSENCE_PERIODS)?;
@@ -96,48 +70,4 @@ fn write_absence_type(json: &mut Json, it: &AbsenceType) {
     body.text("name", Some(&it.name));
     body.text("category", it.category.as_ref().map(|it| it.to_ascii_uppercase()).as_deref());
     body.text("unit", Some(unit)).close();
-}
-
-/// Lists attendance periods.
-pub(crate) fn attendance_periods(call: &Call<'_>, _: &Grant) -> Outcome {
-    let page = Page::read(call, &ATTENDANCE_PERIODS)?;
-    for name in ATTENDANCE_PERIODS.filters {
-        let bad = match *name {
-            // Local times only: a `Z` gets a 400 although the documentation shows one (facts §7 [Q]).
-            it if it.contains("date_time") || it.starts_with("updated_at") => {
-                |it: &str| it.ends_with(['Z', 'z']) || it.parse::<DateTime>().is_err()
-            }
-            it if it.starts_with("attribution_date") => |it: &str| it.parse::<Date>().is_err(),
-            "status" => {
-                |it: &str| !it.split(',').all(|it| matches!(it, "PENDING" | "CONFIRMED" | "REJECTED"))
-            }
-            _ => |_: &str| false,
-        };
-        if page.values(name).any(bad) {
-            let status = http::StatusCode::BAD_REQUEST;
-            let (title, fragment) = ("Bad request", "common.bad_request");
-            return Err(refusal::v2(call.state, status, title, "Invalid request content.", fragment));
-        }
-    }
-    Ok(page.empty(call))
-}
-
-/// Lists projects.
-pub(crate) fn projects(call: &Call<'_>, _: &Grant) -> Outcome {
-    const INCLUDES: &[&str] =
-        &["tracked_minutes", "sub_projects_tracked_minutes", "sub_projects_count", "tracked_periods_count"];
-    let page = Page::read(call, &PROJECTS)?;
-    if page.list("include").is_some_and(|it| it.iter().any(|it| !INCLUDES.contains(it))) {
-        // The status is official, the words are not known [?].
-        let status = http::StatusCode::UNPROCESSABLE_ENTITY;
-        let detail = "The value for include is invalid.";
-        return Err(refusal::v2(
-            call.state,
-            status,
-            "Unprocessable request",
-            detail,
-            "common.unprocessable_entity",
-        ));
-    }
-    Ok(page.empty(call))
 }

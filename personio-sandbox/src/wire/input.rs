@@ -64,7 +64,6 @@ impl Input {
     }
 
     /// Whether a field was sent, null or not.
-    #[expect(dead_code, reason = "routes that are not built yet need it")]
     pub(crate) fn has(&self, name: &str) -> bool {
         self.fields.contains_key(name)
     }
@@ -149,7 +148,6 @@ pub(crate) fn whole(value: &Value) -> Option<i64> {
 }
 
 /// A yes or no, also as the words, numbers and texts that forms send.
-#[cfg_attr(not(test), expect(dead_code, reason = "routes that are not built yet need it"))]
 pub(crate) fn truth(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(it) => Some(*it),

@@ -158,6 +158,11 @@ impl Json {
         self.raw("\"").day(utc.date()).raw("T").time(utc.time()).raw("Z\"")
     }
 
+    /// Adds a local time without an offset: `"2024-05-01T08:12:13"`.
+    pub(crate) fn civil(&mut self, at: civil::DateTime) -> &mut Self {
+        self.raw("\"").day(at.date()).raw("T").time(at.time()).raw("\"")
+    }
+
     /// Adds a uuid as a string.
     pub(crate) fn uuid(&mut self, uuid: Uuid) -> &mut Self {
         let mut text = Uuid::encode_buffer();

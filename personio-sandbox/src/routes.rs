@@ -83,7 +83,7 @@ impl Route {
 const SNAPSHOT: usize = 2 << 30;
 /// The largest body of routes that take no files.
 const BODY: usize = 1 << 20;
-/// All files of an applicant together (facts §10 [O]). One file alone may have 20 MB, which the routes themselves tell.
+/// All files of an applicant together (facts §10 [O]). One file alone may have less, which the routes themselves tell.
 const FILES: usize = 64 << 20;
 
 /// The limit of v2 routes that have none of their own.
@@ -91,7 +91,7 @@ pub(crate) const V2_DEFAULT: Limit = Limit::V2_OTHER;
 const PERSONS: Limit = Limit::V2 { replenish: 30, burst: 100 };
 
 use Family::{Applicant, Careers, Control, Persons, Recruiting, Reports, V1, V2};
-use Limit::{None as Unlimited, V1Auth, V1Employees, V1Other, V2Auth};
+use Limit::{None as Unlimited, V1Auth, V1Documents, V1Employees, V1Other, V2Auth};
 
 const fn open(
     method: Method,
@@ -197,7 +197,8 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/v1/company/time-offs", V1, V1Other, Scope::AbsencesRead, v1::time::time_offs),
     get("/v1/company/absence-periods", V1, V1Other, Scope::AbsencesRead, v1::time::time_offs),
     get("/v1/company/document-categories", V1, V1Other, Scope::DocumentsRead, v1::documents::categories),
-    get("/v1/company/custom-reports/reports", V1, V1Other, Scope::CustomReportsRead, v1::documents::reports),
+    needing(Method::POST, "/v1/company/documents", V1, V1Documents, Scope::DocumentsWrite, v1::documents::upload).taking(FILES),
+    get("/v1/company/custom-reports/reports", V1, V1Other, Scope::CustomReportsRead, v1::reports::list),
 
     open(Method::POST, "/v2/auth/token", V2, V2Auth, v2::auth::token),
     open(Method::POST, "/v2/auth/revoke", V2, V2Auth, v2::auth::revoke),
@@ -227,11 +228,14 @@ pub(crate) static ROUTES: &[Route] = &[
     write(Method::POST, "/v2/projects/{id}/members", V2, Scope::ProjectsWrite, v2::project_writes::add_members),
     write(Method::DELETE, "/v2/projects/{id}/members", V2, Scope::ProjectsWrite, v2::project_writes::remove_members),
     get("/v2/document-management/documents", V2, V2_DEFAULT, Scope::DocumentsRead, v2::documents::list),
-    get("/v2/reports", Reports, V2_DEFAULT, Scope::ReportsRead, v2::documents::reports),
-    get("/v2/compensations", V2, V2_DEFAULT, Scope::CompensationsRead, v2::documents::compensations),
-    get("/v2/compensations/types", V2, V2_DEFAULT, Scope::CompensationsRead, v2::documents::compensation_types),
-    get("/v2/salary-bands", V2, V2_DEFAULT, Scope::SalaryBandsRead, v2::documents::salary_bands),
-    get("/v2/webhooks", V2, V2_DEFAULT, Scope::WebhooksRead, v2::documents::webhooks),
+    write(Method::PATCH, "/v2/document-management/documents/{id}", V2, Scope::DocumentsWrite, v2::documents::change),
+    write(Method::DELETE, "/v2/document-management/documents/{id}", V2, Scope::DocumentsWrite, v2::documents::delete),
+    get("/v2/document-management/documents/{id}/download", V2, V2_DEFAULT, Scope::DocumentsRead, v2::documents::download),
+    get("/v2/reports", Reports, V2_DEFAULT, Scope::ReportsRead, v2::reports::list),
+    get("/v2/compensations", V2, V2_DEFAULT, Scope::CompensationsRead, v2::compensations::list),
+    get("/v2/compensations/types", V2, V2_DEFAULT, Scope::CompensationsRead, v2::compensations::types),
+    get("/v2/salary-bands", V2, V2_DEFAULT, Scope::SalaryBandsRead, v2::compensations::bands),
+    get("/v2/webhooks", V2, V2_DEFAULT, Scope::WebhooksRead, v2::webhooks::list),
     // Whether this list needs `Beta: true` as well is a switch.
     get("/v2/org-units", V2, V2_DEFAULT, Scope::OrgUnitsRead, v2::organisation::org_units),
     get("/v2/org-units/{id}", V2, V2_DEFAULT, Scope::OrgUnitsRead, v2::organisation::org_unit),
@@ -267,6 +271,7 @@ pub(crate) static ROUTES: &[Route] = &[
     open(Method::POST, "/_sandbox/people/{id}/terminate", Control, Unlimited, control::people::terminate),
     open(Method::POST, "/_sandbox/people/{id}/rehire", Control, Unlimited, control::people::rehire),
     open(Method::POST, "/_sandbox/people/{id}/job", Control, Unlimited, control::people::job),
+    open(Method::POST, "/_sandbox/documents/{id}/sign", Control, Unlimited, control::documents::sign),
     open(Method::GET, "/_sandbox/clock", Control, Unlimited, control::clock::show),
     open(Method::POST, "/_sandbox/clock", Control, Unlimited, control::clock::change),
     open(Method::GET, "/_sandbox/switches", Control, Unlimited, control::switches::list),

@@ -5,6 +5,7 @@
 pub(crate) mod attendance;
 pub(crate) mod candidate;
 pub(crate) mod day;
+pub(crate) mod documents;
 pub(crate) mod organisation;
 pub(crate) mod people;
 pub(crate) mod projects;

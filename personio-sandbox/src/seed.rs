@@ -3,12 +3,16 @@
 mod applications;
 mod attendance;
 mod custom;
+mod documents;
 mod employment;
 mod fold;
 mod names;
 pub(crate) mod openings;
+pub(crate) mod papers;
+mod pdf;
 mod people;
 mod places;
+pub(crate) mod png;
 mod projects;
 mod recruiting;
 pub(crate) mod rng;
@@ -64,6 +68,7 @@ pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
     company.projects = Table::new(projects::projects(&company, seed, today));
     company.attendance = Table::new(attendance::rows(&company, seed, today, now));
     recruiting::recruit(&mut company, places, now);
+    company.documents = Table::new(documents::documents(&company, seed, now));
     company
 }
 

@@ -133,6 +133,15 @@ switches! {
     V2OrganisationFields "v2-organisation-fields" ["full" "bare"]
         "Whether lists of org units and legal entities have more than ids, names, types and parents." "§15.7";
 
+    DocumentScan "document-virus-scan" ["at-once" "10s"]
+        "When the scan of an uploaded document is over; until then nobody can download it." "§9.4, §11.3";
+    V1DocumentTooLarge "v1-document-too-large" ["422" "413"]
+        "What v1 answers to a document of more than 30 MB." "§15.12, v1 file";
+    V2DocumentPatch "v2-document-patch" ["200" "204"]
+        "Whether a changed document is answered with the document or with nothing." "§9.4, §15.4";
+    V2DocumentInvalid "v2-document-invalid" ["400" "422"]
+        "What a change of a document is answered that has null or an empty text." "§9.4";
+
     V2AttendancePatch "v2-attendance-patch" ["204" "200"]
         "Whether a changed attendance period is answered with nothing, or with its id as the page's text says." "§9.3, §15.4";
     V2AffectedPeriods "v2-affected-periods" ["listed" "left-out"]

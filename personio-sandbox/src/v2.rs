@@ -3,6 +3,7 @@
 pub(crate) mod attendance_writes;
 pub(crate) mod attendances;
 pub(crate) mod auth;
+pub(crate) mod compensations;
 pub(crate) mod documents;
 pub(crate) mod employment_writes;
 pub(crate) mod employments;
@@ -14,4 +15,6 @@ pub(crate) mod project_writes;
 pub(crate) mod projects;
 pub(crate) mod recruiting;
 mod recruiting_rows;
+pub(crate) mod reports;
 pub(crate) mod time;
+pub(crate) mod webhooks;

@@ -8,5 +8,6 @@ pub(crate) mod cursor;
 pub(crate) mod dispatch;
 pub(crate) mod input;
 pub(crate) mod json;
+pub(crate) mod media_type;
 pub(crate) mod page;
 pub(crate) mod refusal;

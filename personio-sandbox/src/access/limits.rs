@@ -23,6 +23,8 @@ pub(crate) enum Limit {
     /// Recruiting of v1: 100 a minute, then none for a minute, no headers. The number is that of the old form, which
     /// counts by address (facts §10 [O]): all callers of a sandbox share one. For the newer routes none is published [?].
     Recruiting,
+    /// Uploads of documents in v1: 60 a minute (facts §5 [O]); that none is let through for the next minute is [?].
+    V1Documents,
     /// Every other v1 route. No number is published (facts §5 [?]).
     V1Other,
     /// A token bucket with headers; per second and at once. Persons 30 and 100 are measured, as is
@@ -110,7 +112,7 @@ impl Limit {
     fn rate(self, switches: &Switches) -> Option<Rate> {
         match self {
             Self::None => None,
-            Self::V1Auth => Some(Rate::Window { minute: 60, trickle: false }),
+            Self::V1Auth | Self::V1Documents => Some(Rate::Window { minute: 60, trickle: false }),
             Self::V2Auth => Some(Rate::Window { minute: 150, trickle: true }),
             Self::Recruiting => Some(Rate::Window { minute: 100, trickle: false }),
             Self::V1Employees if switches.is(Switch::EmployeesLimit, "5-a-second") => {

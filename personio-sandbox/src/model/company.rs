@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::attendance::AttendancePeriod;
 use super::attribute::Catalogue;
+use super::document::Document;
 use super::event::Event;
 use super::organisation::{
     AbsenceType, CostCenter, DocumentCategory, HolidayCalendar, Job, LegalEntity, Office, OrgUnit, UnitKind,
@@ -79,6 +80,7 @@ company! {
     work_schedules: WorkSchedule,
     absence_types: AbsenceType,
     document_categories: DocumentCategory,
+    documents: Document,
     projects: Project,
     attendance: AttendancePeriod,
     events: Event,

@@ -20,7 +20,8 @@ pub(crate) trait Row: Serialize + DeserializeOwned {
         None
     }
 
-    /// The number of the person to whom the row belongs, if it belongs to one; it never changes.
+    /// The number of the person to whom the row belongs, if it belongs to one; it never changes. Rows of others have
+    /// numbers that no person has.
     fn owner(&self) -> Option<u32> {
         None
     }

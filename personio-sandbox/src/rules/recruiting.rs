@@ -5,6 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
 use super::candidate::{self, Field, Wrong};
+use super::documents;
 use crate::model::company::Company;
 use crate::model::recruiting::{
     Application, Candidate, RecruitingCategory, RecruitingTag, Stage, SystemStage, Transition,
@@ -170,6 +171,8 @@ pub(crate) fn apply(company: &mut Company, wanted: NewApplication, now: Timestam
             row.application = Some(id);
             row.name = file.name.into();
             row.category = Some(file.category.into());
+            let file = row.id;
+            documents::attach(company, id, file, now);
         }
     }
     id
@@ -280,6 +283,9 @@ pub(crate) fn anonymize(company: &mut Company, candidate: u32, at: Timestamp) ->
         company.application_files.rows().iter().filter(|it| theirs(it.application)).map(|it| it.id).collect();
     for id in files {
         company.application_files.remove(id);
+    }
+    for application in applications {
+        documents::forget_application(company, application);
     }
     true
 }

@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::employment::{at_noonish, shift};
 use super::names;
+use super::papers;
 use super::places::Place;
 use super::recruiting::{CHANNELS, TAGS};
 use super::rng::Rng;
@@ -147,13 +148,16 @@ impl Applicants<'_> {
         for (category, name, percent) in sent {
             if rng.chance(percent) {
                 let id = u32::try_from(self.pool.files.len()).unwrap_or(0) + 1;
+                let uuid = rng.uuid();
+                // Sizes were drawn once; whatever is drawn after them stays as it was for a seed.
+                rng.next();
                 self.pool.files.push(ApplicationFile {
                     id,
-                    uuid: rng.uuid(),
+                    uuid,
                     name: name.into(),
                     extension: "pdf".into(),
                     media_type: "application/pdf".into(),
-                    size: usize::try_from(rng.range(40_000, 900_000)).unwrap_or(0),
+                    size: papers::application(id).len(),
                     category: Some(category.into()),
                     application: Some(application),
                     content: None,

@@ -140,19 +140,24 @@ fn termination_type(json: &mut Json, job: &Employment) {
     text(json, kind.as_deref());
 }
 
-/// The short form of an employee.
+/// The short form of whoever leads.
 fn supervisor(json: &mut Json, company: &Company, job: &Employment) {
     let Some(boss) = job.supervisor.and_then(|it| company.people.get(it)) else {
         json.raw("null");
         return;
     };
+    short_employee(json, boss);
+}
+
+/// Writes the short form of an employee.
+pub(crate) fn short_employee(json: &mut Json, person: &Person) {
     json.raw("{\"type\":\"Employee\",\"attributes\":{");
-    json.raw("\"id\":{\"label\":\"ID\",\"value\":").int(i64::from(boss.id));
+    json.raw("\"id\":{\"label\":\"ID\",\"value\":").int(i64::from(person.id));
     json.raw(",\"type\":\"integer\",\"universal_id\":\"id\"}");
     let names = [
-        ("first_name", "First name", &boss.first_name),
-        ("last_name", "Last name", &boss.last_name),
-        ("email", "Email", &boss.email),
+        ("first_name", "First name", &person.first_name),
+        ("last_name", "Last name", &person.last_name),
+        ("email", "Email", &person.email),
     ];
     for (key, label, value) in names {
         json.raw(",\"").raw(key).raw("\":{\"label\":\"").raw(label).raw("\",\"value\":").string(value);

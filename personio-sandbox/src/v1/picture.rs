@@ -3,9 +3,9 @@
 use http::StatusCode;
 
 use super::employees::person;
-use super::png;
 use crate::access::tokens::Grant;
 use crate::model::attribute::System;
+use crate::seed::png;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
 use crate::wire::refusal;

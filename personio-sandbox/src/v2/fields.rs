@@ -89,6 +89,11 @@ impl Fields {
         Sent::read(self.0.get(name), |it| id(it.get("id")?))
     }
 
+    /// A day.
+    pub(super) fn day(&self, name: &str) -> Result<Sent<Date>, Unfit> {
+        Sent::read(self.0.get(name), |it| it.as_str().and_then(day))
+    }
+
     /// The day of `{"date": …}`.
     pub(super) fn date(&self, name: &str) -> Result<Sent<Date>, Unfit> {
         Sent::read(self.0.get(name), |it| it.get("date")?.as_str().and_then(day))

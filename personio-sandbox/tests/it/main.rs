@@ -9,6 +9,7 @@ mod attendance;
 mod careers;
 mod conform;
 mod dialog;
+mod documents;
 mod faults;
 mod invented;
 mod kit;

@@ -85,6 +85,18 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         "the older path of the attributes is named without an answer",
     ),
     row(
+        V1,
+        &["POST /v1/company/documents"],
+        "/data/attributes/comment",
+        "the form may have no comment, the schema of the answer knows only texts",
+    ),
+    row(
+        V1,
+        &["POST /v1/company/documents"],
+        "/data/attributes/date",
+        "the form may have no date, the schema of the answer knows only texts",
+    ),
+    row(
         RECRUITING,
         &["POST /v1/recruiting/applications/documents"],
         "/extension",
@@ -125,6 +137,12 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         &["PATCH /v2/attendance-periods/{id}", "PATCH /v2/projects/{id}"],
         "status 204",
         "the published pages of these routes have 204",
+    ),
+    row(
+        V2,
+        &["PATCH /v2/document-management/documents/{document_id}"],
+        "status 204",
+        "the file has 200 without having seen it: as others that change, it may have no answer (facts §9.4)",
     ),
     row(
         V2,

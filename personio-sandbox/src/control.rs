@@ -65,8 +65,11 @@ pub(crate) fn company(call: &Call<'_>) -> Outcome {
     body.key("cost_centers").value(&company.cost_centers.len());
     body.key("jobs").value(&company.jobs.len());
     body.key("absence_types").value(&company.absence_types.len());
+    body.key("projects").value(&company.projects.len());
+    body.key("attendances").value(&company.attendance.rows().iter().filter(|it| it.is_work()).count());
     body.key("document_categories").value(&company.document_categories.len());
     body.key("recruiting_jobs").value(&company.job_positions.len());
+    body.key("published_jobs").value(&company.job_positions.rows().iter().filter(|it| it.published).count());
     body.key("candidates").value(&company.candidates.len());
     body.key("applications").value(&company.applications.len());
     let places = body.key("places");

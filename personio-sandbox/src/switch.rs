@@ -112,6 +112,8 @@ switches! {
 
     V1UnknownNames "v1-unknown-names" ["ignored" "created" "422"]
         "What becomes of a department, an office or a subcompany of a name that there isn't, when v1 writes an employee." "§8, v1 file";
+    V1BracketedNames "v1-bracketed-names" ["nested" "422"]
+        "Whether v1 takes `employee[email]` in JSON, as one client sends it, for `email` of `employee`." "§8, personio-py";
     V1Attributes "v1-attributes" ["open" "headers"]
         "Whether the list of attributes answers 403 to calls that don't name partner and app." "§1.1, §13.25";
     V2PersonRequired "v2-person-required" ["names" "names-email-language-employment"]

@@ -17,7 +17,7 @@ use crate::rules::people::{self, Refused, is_email};
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
-use crate::wire::input::{Input, whole};
+use crate::wire::input::{Input, nested, whole};
 use crate::wire::json::{Json, Object};
 use crate::wire::refusal;
 
@@ -57,7 +57,12 @@ pub(crate) fn update(call: &Call<'_>, _: &Grant) -> Outcome {
 
 /// The fields of `employee`, from JSON or from a form.
 fn employee(call: &Call<'_>) -> Result<Map<String, Value>, Answer> {
-    let input = Input::read(call).map_err(|_| invalid("The body can't be read."))?;
+    let mut input = Input::read(call).map_err(|_| invalid("The body can't be read."))?;
+    // One published client sends the names of the form as JSON [?].
+    let bracketed = |it: &String| it.starts_with("employee[");
+    if input.fields.keys().any(bracketed) && call.switched(Switch::V1BracketedNames, "nested") {
+        input.fields = nested(input.fields.iter().map(|(name, value)| (name.as_str(), value.clone())));
+    }
     match input.fields.get("employee") {
         Some(Value::Object(fields)) => Ok(fields.clone()),
         // An empty list is what some clients make of an empty object.

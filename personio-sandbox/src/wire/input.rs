@@ -42,7 +42,7 @@ impl Input {
         if call.has_media_type("application/x-www-form-urlencoded") {
             let pairs = call.form();
             return Ok(Self {
-                fields: nested(pairs.iter().map(|(name, value)| (&**name, &**value))),
+                fields: nested(pairs.iter().map(|(name, value)| (&**name, text(value)))),
                 files: Vec::new(),
             });
         }
@@ -74,16 +74,23 @@ impl Input {
     }
 }
 
+/// How deep the names of a form may nest; deeper ones are ignored.
+const DEEPEST: usize = 32;
+
+fn text(value: &str) -> Value {
+    Value::String(value.to_owned())
+}
+
 /// Fields of a form as nested values: `a[b]=1` is `{"a":{"b":"1"}}`, `a[]=1` adds to a list.
-fn nested<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Map<String, Value> {
+pub(crate) fn nested<'a>(pairs: impl Iterator<Item = (&'a str, Value)>) -> Map<String, Value> {
     let mut root = Value::Object(Map::new());
-    for (name, value) in pairs {
+    for (name, value) in pairs.filter(|(name, _)| name.matches('[').count() <= DEEPEST) {
         let (first, rest) = name.split_once('[').unwrap_or((name, ""));
         let mut place = member(&mut root, first);
         for part in rest.split('[').map(|it| it.trim_end_matches(']')).filter(|_| !rest.is_empty()) {
             place = member(place, part);
         }
-        *place = Value::String(value.to_owned());
+        *place = value;
     }
     match root {
         Value::Object(fields) => fields,
@@ -138,7 +145,7 @@ async fn parts(mut form: multer::Multipart<'_>) -> Option<Input> {
             None => texts.push((field, part.text().await.ok()?)),
         }
     }
-    let fields = nested(texts.iter().map(|(name, value)| (&**name, &**value)));
+    let fields = nested(texts.iter().map(|(name, value)| (&**name, text(value))));
     Some(Input { fields, files })
 }
 
@@ -186,10 +193,18 @@ mod tests {
             "rows": [{"a": "1", "b": "2"}, {"a": "3"}],
             "plain": "yes",
         });
-        assert_eq!(Value::Object(nested(pairs.into_iter())), expected);
+        let pairs = pairs.into_iter().map(|(name, value)| (name, json!(value)));
+        assert_eq!(Value::Object(nested(pairs)), expected);
         for odd in ["[", "]", "a[", "a]b", "a[b", "[][]", "a[1000000]"] {
-            nested([(odd, "1"), (odd, "2")].into_iter());
+            nested([(odd, json!("1")), (odd, json!("2"))].into_iter());
         }
+    }
+
+    #[test]
+    fn names_that_nest_too_deep_are_ignored() {
+        let deep = format!("a{}", "[b]".repeat(1_000_000));
+        let fields = nested([(&*deep, json!("1")), ("plain", json!("yes"))].into_iter());
+        assert_eq!(Value::Object(fields), json!({"plain": "yes"}));
     }
 
     #[test]

@@ -312,3 +312,18 @@ async fn writing_takes_the_right_to_write() {
     local.post(&writer.v1, LIST, body).await.expect(200);
     local.get(&writer.v1, LIST).await.expect(403);
 }
+
+#[tokio::test]
+async fn names_with_brackets_in_json_are_taken_as_nested_or_refused() {
+    let (local, tokens) = company().await;
+    let sent = json!({
+        "employee[email]": "tove@example.com", "employee[first_name]": "Tove", "employee[last_name]": "Berg",
+        "employee[weekly_hours]": "no field of this name",
+    });
+    let made = local.post(&tokens.v1, LIST, sent.clone()).await.expect(200).json();
+    let id = made["data"]["id"].as_u64().unwrap();
+    assert_eq!(employee(&local, &tokens, id).await["email"], "tove@example.com");
+
+    local.switch("v1-bracketed-names", "422").await;
+    assert_eq!(told(local.post(&tokens.v1, LIST, sent).await), "The employee field is required.");
+}

@@ -55,6 +55,9 @@ struct Serve {
     /// Sends webhooks to `http` addresses of this machine as well.
     #[arg(long)]
     allow_insecure_webhooks: bool,
+    /// Makes the waits between the attempts of a webhook's delivery so many times shorter.
+    #[arg(long, value_name = "FACTOR", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    webhook_speed: u32,
     /// Never answers 429.
     #[arg(long)]
     no_rate_limits: bool,
@@ -91,6 +94,7 @@ pub async fn run(
         state_file: serve.state,
         switches: serve.switches,
         insecure_webhooks: serve.allow_insecure_webhooks,
+        webhook_speed: serve.webhook_speed,
         clock: serve.now.map_or_else(Clock::real, Clock::settable),
     })
     .map_err(io::Error::other)?;

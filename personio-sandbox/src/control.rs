@@ -11,6 +11,7 @@ pub(crate) mod people;
 pub(crate) mod recruiting;
 pub(crate) mod state;
 pub(crate) mod switches;
+pub(crate) mod webhooks;
 
 use http::StatusCode;
 

@@ -27,6 +27,7 @@ mod careers;
 pub mod cli;
 mod clock;
 mod control;
+mod delivery;
 mod faults;
 mod journal;
 mod keeper;

@@ -13,3 +13,4 @@ pub(crate) mod project;
 pub(crate) mod recruiting;
 pub(crate) mod table;
 pub(crate) mod text;
+pub(crate) mod webhook;

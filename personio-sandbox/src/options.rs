@@ -23,6 +23,8 @@ pub struct Options {
     pub switches: Vec<(String, String)>,
     /// Whether webhooks may go to `http` addresses of this machine besides `https` ones.
     pub insecure_webhooks: bool,
+    /// How many times shorter than the real ones the waits are between the attempts of a delivery; at least one.
+    pub webhook_speed: u32,
     /// Where the time comes from.
     pub clock: Clock,
 }
@@ -55,6 +57,7 @@ impl Default for Options {
             state_file: None,
             switches: Vec::new(),
             insecure_webhooks: false,
+            webhook_speed: 1,
             clock: Clock::real(),
         }
     }

@@ -11,3 +11,4 @@ pub(crate) mod people;
 pub(crate) mod projects;
 pub(crate) mod recruiting;
 pub(crate) mod span;
+pub(crate) mod webhooks;

@@ -8,9 +8,11 @@ use axum::Router;
 use axum::serve::ListenerExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::access::credential::{ClientSecret, InvalidCredential, NewCredential};
 use crate::clock::Clock;
+use crate::delivery;
 use crate::options::Options;
 use crate::routes;
 use crate::state::{State, StateError};
@@ -45,7 +47,8 @@ impl Sandbox {
         self.state.add_credential(&self.state.first(), wanted)
     }
 
-    /// Serves on `listener` until `shutdown` ends, then waits a few seconds for open calls.
+    /// Serves on `listener` and sends events to webhooks until `shutdown` ends, then waits a few seconds for what is
+    /// open.
     pub async fn serve(
         &self,
         listener: TcpListener,
@@ -55,6 +58,11 @@ impl Sandbox {
         // be told so is still usable.
         let listener = listener.tap_io(|stream: &mut TcpStream| _ = stream.set_nodelay(true));
         let stopping = CancellationToken::new();
+        // Whoever drops this future stops the deliveries as well.
+        let _stop = stopping.clone().drop_guard();
+        let deliveries = TaskTracker::new();
+        deliveries.spawn(delivery::run(Arc::clone(&self.state), stopping.clone()));
+        deliveries.close();
         let signal = stopping.clone();
         let serving = axum::serve(listener, self.router()).with_graceful_shutdown(async move {
             shutdown.await;
@@ -64,10 +72,14 @@ impl Sandbox {
             stopping.cancelled().await;
             tokio::time::sleep(GRACE).await;
         };
-        tokio::select! {
+        let ended = tokio::select! {
             ended = serving.into_future() => ended,
             () = out_of_patience => Ok(()),
-        }
+        };
+        stopping.cancel();
+        // Requests to webhooks take no longer than three seconds.
+        _ = tokio::time::timeout(GRACE, deliveries.wait()).await;
+        ended
     }
 }
 

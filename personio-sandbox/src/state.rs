@@ -1,5 +1,6 @@
 //! Everything a running sandbox knows: the clock, the companies, who may call, who has called.
 
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use crate::journal::Journal;
 use crate::keeper::{Keeper, KeeperError};
 use crate::model::company::Company;
 use crate::options::{NewCompany, Options};
+use crate::rules::webhooks;
 use crate::seed;
 use crate::switch::{Switch, Switches};
 use crate::tenant::Tenant;
@@ -34,8 +36,12 @@ pub(crate) struct State {
     switches: Switches,
     faults: Faults,
     keeper: Option<Keeper>,
-    /// Rings when a company has new events.
+    /// Rings when something may have become due for webhooks.
     events: Notify,
+    /// Whether somebody sends what is due.
+    sending: AtomicBool,
+    /// How many times shorter the waits between the attempts of a delivery are.
+    webhook_speed: AtomicU32,
 }
 
 /// Why a sandbox can't start, or can't be put into another state.
@@ -67,6 +73,8 @@ impl State {
             faults: Faults::default(),
             keeper,
             events: Notify::new(),
+            sending: AtomicBool::new(false),
+            webhook_speed: AtomicU32::new(options.webhook_speed.max(1)),
             options,
         };
         if let Some(keeper) = &state.keeper {
@@ -148,6 +156,7 @@ impl State {
         }
         self.switches.reset();
         self.options.set(&self.switches)?;
+        self.set_webhook_speed(self.options.webhook_speed);
         self.limits.forget();
         self.faults.clear();
         if credentials {
@@ -165,6 +174,7 @@ impl State {
         }
         tenant.looked_at(&company);
         *tenant.company_mut() = company;
+        self.events.notify_one();
         Ok(())
     }
 
@@ -178,6 +188,7 @@ impl State {
             tenants.push(Arc::new(Tenant::new(company)));
         }
         *self.write_companies() = tenants;
+        self.events.notify_one();
         Ok(())
     }
 
@@ -187,6 +198,7 @@ impl State {
         for tenant in self.companies() {
             self.advance(&tenant)?;
         }
+        self.events.notify_one();
         Ok(())
     }
 
@@ -195,7 +207,8 @@ impl State {
         self.keeper.as_ref().map_or(Ok(()), |it| it.keep_clock(self.clock()))
     }
 
-    /// Changes a company: first everything takes effect that became due, and afterwards what changed is kept.
+    /// Changes a company: first everything takes effect that became due, and afterwards what changed is kept, together
+    /// with what webhooks are to be told of it.
     pub(crate) fn change<R>(
         &self,
         tenant: &Tenant,
@@ -205,6 +218,9 @@ impl State {
         let before = company.events.next_number();
         tenant.advance(&mut company, self.clock().now());
         let result = change(&mut company);
+        let noted = self.switches.is(Switch::WebhookDisabledEvents, "listed");
+        webhooks::queue::take_up(&mut company, before, self.clock().now(), noted);
+        let rings = company.webhook_pending.has_changed() || company.webhooks.has_changed();
         if let Some(keeper) = &self.keeper {
             keeper.keep_changes(&mut company)?;
         } else {
@@ -212,7 +228,7 @@ impl State {
                 table.forget_changed();
             }
         }
-        if company.events.next_number() > before {
+        if rings {
             self.events.notify_one();
         }
         Ok(result)
@@ -223,7 +239,6 @@ impl State {
         if tenant.is_due(self.clock().now()) { self.change(tenant, |_| ()) } else { Ok(()) }
     }
 
-    #[expect(dead_code, reason = "routes that are not built yet need it")]
     pub(crate) fn options(&self) -> &Options {
         &self.options
     }
@@ -283,10 +298,29 @@ impl State {
         &self.faults
     }
 
-    /// Rings when a company has new events.
-    #[expect(dead_code, reason = "routes that are not built yet need it")]
+    /// Rings when something may have become due for webhooks.
     pub(crate) fn events(&self) -> &Notify {
         &self.events
+    }
+
+    /// Takes the turn to send what is due, unless somebody has it.
+    pub(crate) fn take_sending(&self) -> bool {
+        !self.sending.swap(true, Ordering::AcqRel)
+    }
+
+    /// Gives the turn back.
+    pub(crate) fn end_sending(&self) {
+        self.sending.store(false, Ordering::Release);
+    }
+
+    /// How many times shorter the waits between the attempts of a delivery are.
+    pub(crate) fn webhook_speed(&self) -> u32 {
+        self.webhook_speed.load(Ordering::Relaxed)
+    }
+
+    /// Makes the waits that follow so many times shorter.
+    pub(crate) fn set_webhook_speed(&self, speed: u32) {
+        self.webhook_speed.store(speed.max(1), Ordering::Relaxed);
     }
 
     /// What cursors are signed with.

@@ -160,6 +160,33 @@ switches! {
         "Whether the answer to new members of a project lists all of them or has no body." "§9.3, §15.4";
     V2MembersRemoval "v2-members-removal-body" ["ignored" "read"]
         "Whether members to remove can be named in a body, as one client does, and not only in the query." "§9.3, §15.4";
+
+    WebhookUrlTaken "webhook-same-url" ["409" "allowed"]
+        "What a webhook gets with the address of another one: a 409 is published without its cause." "§11.1";
+    WebhookNoToken "webhook-no-token" ["accepted" "422"]
+        "What a webhook gets that is to send a token and has none." "§11.1";
+    WebhookDeleted "webhook-deleted" ["204" "200"]
+        "What a deleted webhook is answered." "§11.1, §15.4";
+    WebhookDisabledPending "webhook-disabled-pending" ["dropped" "held"]
+        "What becomes of events that are still to be sent when their webhook is disabled." "§11.1";
+    WebhookDisabledEvents "webhook-disabled-events" ["left-out" "listed"]
+        "Whether events are listed, and can be sent later, that happen while their webhook is disabled." "§11.1";
+    WebhookRetryToken "webhook-retry-token" ["current" "original"]
+        "Which token or headers a retry sends after they were changed." "§11.2, §15.6";
+    WebhookRetrySpan "webhook-retry-span" ["3-days" "6-days"]
+        "Over how many days a delivery is tried: the page says three, a change note six." "§11.2";
+    WebhookUnreachable "webhook-unreachable" ["retried" "given-up"]
+        "Whether a receiver is tried again that can't be reached; slow ones and 5xx are." "§11.2";
+    WebhookOrder "webhook-order" ["kept" "shuffled"]
+        "Whether a webhook is told of events in the order in which they happened." "§11.2, §15.6";
+    WebhookDuplicates "webhook-duplicates" ["none" "every"]
+        "Whether events are delivered twice." "§11.2, §15.6";
+    WebhookCompanyId "webhook-company-id" ["number" "uuid"]
+        "Whether the text `company_id` of an event is a number or a uuid." "§15.6";
+    WebhookPayload "webhook-payload" ["nested" "flat"]
+        "How payloads name what happened to what: `person.id` or `person_id`." "§11.2, §15.6";
+    WebhookMeta "webhook-meta" ["left-out" "empty"]
+        "Whether events have a `meta`, which is optional." "§11.2";
 }
 
 impl Switch {

@@ -17,4 +17,6 @@ pub(crate) mod recruiting;
 mod recruiting_rows;
 pub(crate) mod reports;
 pub(crate) mod time;
+pub(crate) mod webhook_log;
+pub(crate) mod webhook_sends;
 pub(crate) mod webhooks;

@@ -23,6 +23,7 @@ use super::recruiting::{
 };
 use super::table::{Stored, Table};
 use super::text::Text;
+use super::webhook::{Delivery, DeliveryRequest, Pending, Webhook};
 
 /// What distinguishes a company from others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,6 +85,10 @@ company! {
     projects: Project,
     attendance: AttendancePeriod,
     events: Event,
+    webhooks: Webhook,
+    webhook_deliveries: Delivery,
+    webhook_pending: Pending,
+    webhook_requests: DeliveryRequest,
     recruiting_settings: RecruitingSettings,
     recruiting_phases: RecruitingPhase,
     recruiting_categories: RecruitingCategory,

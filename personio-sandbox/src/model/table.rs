@@ -149,6 +149,25 @@ impl<T: Row> Table<T> {
         Some(row)
     }
 
+    /// Takes every row away that is not to be kept, all at once.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&T) -> bool) {
+        for row in self.rows.iter().filter(|it| !keep(it)) {
+            if let Some(uuid) = row.uuid() {
+                self.by_uuid.remove(&uuid);
+            }
+            if let Some(numbers) = row.owner().and_then(|it| self.by_owner.get_mut(&it)) {
+                numbers.retain(|it| *it != row.number());
+            }
+            self.changed.push(row.number());
+        }
+        self.rows.retain(keep);
+    }
+
+    /// Whether a row changed since [`Stored::forget_changed`] was called.
+    pub(crate) fn has_changed(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
     fn place(&self, number: u32) -> Option<usize> {
         self.rows.binary_search_by_key(&number, Row::number).ok()
     }
@@ -270,6 +289,10 @@ mod tests {
         assert_eq!(notes.after(2).iter().map(|it| it.id).collect::<Vec<_>>(), [5, 10]);
         notes.remove(10);
         assert_eq!(notes.next_number(), 11, "no number is given twice");
+        notes.insert(note(11, 3));
+        notes.retain(|it| it.id != 11);
+        assert_eq!((notes.by_uuid(Uuid::from_u128(11)), notes.of(3).count()), (None, 0));
+        assert!(notes.changed().contains(&(11, None)) && notes.next_number() == 12);
         notes.forget_owner(1);
         assert_eq!(notes.rows().iter().map(|it| it.id).collect::<Vec<_>>(), [2]);
         assert_eq!((notes.by_uuid(Uuid::from_u128(5)), notes.of(1).count()), (None, 0));

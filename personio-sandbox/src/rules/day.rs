@@ -3,11 +3,16 @@
 use jiff::{Timestamp, ToSpan};
 
 use super::people::lives;
-use super::recruiting;
+use super::{recruiting, webhooks};
 use crate::model::company::Company;
 
 /// How long events are kept, in hours (facts §11.1 [O]: 30 days).
 const KEPT_HOURS: i64 = 30 * 24;
+
+/// The oldest moment of which events and deliveries are still told.
+pub(crate) fn oldest(now: Timestamp) -> Timestamp {
+    now.checked_sub(KEPT_HOURS.hours()).unwrap_or(Timestamp::MIN)
+}
 
 /// Lets everything take effect that became due until `now`.
 pub(crate) fn advance(company: &mut Company, now: Timestamp) {
@@ -23,10 +28,7 @@ pub(crate) fn advance(company: &mut Company, now: Timestamp) {
 }
 
 fn forget_events(company: &mut Company, now: Timestamp) {
-    let Ok(oldest) = now.checked_sub(KEPT_HOURS.hours()) else { return };
-    let old: Vec<u32> =
-        company.events.rows().iter().take_while(|it| it.occurred_at < oldest).map(|it| it.id).collect();
-    for id in old {
-        company.events.remove(id);
-    }
+    let oldest = oldest(now);
+    company.events.retain(|it| it.occurred_at >= oldest);
+    webhooks::queue::forget(company, oldest);
 }

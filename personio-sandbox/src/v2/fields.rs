@@ -2,6 +2,7 @@
 //!
 //! It must not know which fields there are, nor how a route tells that one is wrong.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde_json::{Map, Value};
 
@@ -73,15 +74,43 @@ impl Fields {
         serde_json::from_slice(call.body).map(Self).map_err(|_| Unfit)
     }
 
+    /// Whether a field was sent.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// A text of at most so many characters.
     pub(super) fn text(&self, name: &str, most: usize) -> Result<Sent<String>, Unfit> {
-        let read = |it: &Value| it.as_str().filter(|it| it.chars().count() <= most).map(str::to_owned);
-        Sent::read(self.0.get(name), read)
+        Sent::read(self.0.get(name), |it| short(it, most))
     }
 
     /// A yes or no.
     pub(super) fn truth(&self, name: &str) -> Result<Sent<bool>, Unfit> {
         Sent::read(self.0.get(name), Value::as_bool)
+    }
+
+    /// A list of texts, each of at most so many characters.
+    pub(super) fn texts(&self, name: &str, most: usize) -> Result<Sent<Vec<String>>, Unfit> {
+        Sent::read(self.0.get(name), |it| it.as_array()?.iter().map(|it| short(it, most)).collect())
+    }
+
+    /// An object of texts, each of at most so many characters.
+    pub(super) fn named_texts(&self, name: &str, most: usize) -> Result<Sent<Vec<(String, String)>>, Unfit> {
+        let read = |it: &Value| {
+            let pairs = it.as_object()?.iter();
+            pairs.map(|(name, value)| Some((name.clone(), short(value, most)?))).collect()
+        };
+        Sent::read(self.0.get(name), read)
+    }
+
+    /// An object.
+    pub(super) fn object(&self, name: &str) -> Result<Sent<Map<String, Value>>, Unfit> {
+        Sent::read(self.0.get(name), |it| it.as_object().cloned())
+    }
+
+    /// A moment with its offset.
+    pub(super) fn moment(&self, name: &str) -> Result<Sent<Timestamp>, Unfit> {
+        Sent::read(self.0.get(name), |it| it.as_str()?.parse().ok())
     }
 
     /// The id of `{"id": …}`.
@@ -103,6 +132,11 @@ impl Fields {
     pub(super) fn date_time(&self, name: &str) -> Result<Sent<DateTime>, Unfit> {
         Sent::read(self.0.get(name), |it| it.get("date_time")?.as_str().and_then(local))
     }
+}
+
+/// A text of at most so many characters.
+fn short(value: &Value, most: usize) -> Option<String> {
+    value.as_str().filter(|it| it.chars().count() <= most).map(str::to_owned)
 }
 
 /// An id: a text, or the number that some clients send instead.

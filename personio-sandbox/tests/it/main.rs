@@ -27,4 +27,5 @@ mod requests;
 mod rights;
 mod state;
 mod walk;
+mod webhooks;
 mod whitelist;

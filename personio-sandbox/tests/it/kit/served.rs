@@ -28,6 +28,11 @@ impl Served {
         Self { url, _stop: stop.drop_guard() }
     }
 
+    /// One that somebody else started.
+    pub(crate) fn at(url: String) -> Self {
+        Self { url, _stop: CancellationToken::new().drop_guard() }
+    }
+
     /// Sends a request on a connection of its own.
     pub(crate) async fn send(
         &self,

@@ -20,13 +20,4 @@ pub(super) const NOT_YET: &[&str] = &[
     "POST /v2/compensations/types",
     "GET /v2/reports/attributes",
     "GET /v2/reports/{id}",
-    "POST /v2/webhooks",
-    "GET /v2/webhooks/{id}",
-    "PATCH /v2/webhooks/{id}",
-    "DELETE /v2/webhooks/{id}",
-    "GET /v2/webhooks/{id}/activity",
-    "GET /v2/webhooks/{id}/events",
-    "POST /v2/webhooks/{id}/ping",
-    "POST /v2/webhooks/{id}/redelivery",
-    "POST /v2/webhooks/{id}/test-event",
 ];

@@ -5,6 +5,7 @@
 pub(crate) mod attendance;
 pub(crate) mod attribute;
 pub(crate) mod company;
+pub(crate) mod compensation;
 pub(crate) mod document;
 pub(crate) mod event;
 pub(crate) mod organisation;

@@ -233,7 +233,10 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/v2/document-management/documents/{id}/download", V2, V2_DEFAULT, Scope::DocumentsRead, v2::documents::download),
     get("/v2/reports", Reports, V2_DEFAULT, Scope::ReportsRead, v2::reports::list),
     get("/v2/compensations", V2, V2_DEFAULT, Scope::CompensationsRead, v2::compensations::list),
+    write(Method::POST, "/v2/compensations", V2, Scope::CompensationsWrite, v2::compensation_writes::create),
     get("/v2/compensations/types", V2, V2_DEFAULT, Scope::CompensationsRead, v2::compensations::types),
+    write(Method::POST, "/v2/compensations/types", V2, Scope::CompensationsWrite, v2::compensation_writes::create_type),
+    // Whether these need `Beta: true` is a switch.
     get("/v2/salary-bands", V2, V2_DEFAULT, Scope::SalaryBandsRead, v2::compensations::bands),
     get("/v2/webhooks", V2, V2_DEFAULT, Scope::WebhooksRead, v2::webhooks::list),
     write(Method::POST, "/v2/webhooks", V2, Scope::WebhooksWrite, v2::webhooks::create),

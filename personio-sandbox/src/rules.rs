@@ -7,6 +7,7 @@ pub(crate) mod candidate;
 pub(crate) mod day;
 pub(crate) mod documents;
 pub(crate) mod organisation;
+pub(crate) mod pay;
 pub(crate) mod people;
 pub(crate) mod projects;
 pub(crate) mod recruiting;

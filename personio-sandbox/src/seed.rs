@@ -9,6 +9,7 @@ mod fold;
 mod names;
 pub(crate) mod openings;
 pub(crate) mod papers;
+mod pay;
 mod pdf;
 mod people;
 mod places;
@@ -65,6 +66,9 @@ pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
     company.work_schedules = Table::new(places::work_schedules());
     company.absence_types = Table::new(places::absence_types(seed));
     company.document_categories = Table::new(places::document_categories());
+    company.compensation_types = Table::new(pay::types(seed));
+    company.compensations = Table::new(pay::compensations(&company, seed, today));
+    company.salary_bands = Table::new(pay::bands(&company, seed));
     company.projects = Table::new(projects::projects(&company, seed, today));
     company.attendance = Table::new(attendance::rows(&company, seed, today, now));
     recruiting::recruit(&mut company, places, now);

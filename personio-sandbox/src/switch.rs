@@ -101,6 +101,9 @@ switches! {
     OrgUnitsBeta "org-units-beta" ["open" "hidden"]
         "Whether the list of org units hides from calls without `Beta: true`." "§3, §9.5";
 
+    SalaryBandsBeta "salary-bands-beta" ["open" "hidden"]
+        "Whether salary bands hide from calls without `Beta: true`." "§9.5";
+
     V1FailedWrites "v1-failed-writes" ["status" "200"]
         "Whether writes of v1 that fail say so by their status, or with 200 and `success: false`." "§4.1";
     AlteredCursor "altered-cursor" ["400" "first-page"]
@@ -143,6 +146,19 @@ switches! {
         "Whether a changed document is answered with the document or with nothing." "§9.4, §15.4";
     V2DocumentInvalid "v2-document-invalid" ["400" "422"]
         "What a change of a document is answered that has null or an empty text." "§9.4";
+
+    V2CompensationNeeds "v2-compensation-needs" ["salary-and-legal-entity" "nothing"]
+        "What a person must have for any of their compensations to be listed." "§9.5";
+    V2CompensationTypes "v2-compensation-types" ["all" "recurring-and-one-time"]
+        "Whether the list of types has those of salaries, wages and bonuses." "§9.5";
+    V2CompensationCreate "v2-compensation-create" ["allowed" "403"]
+        "Whether an account may make compensations; several may not, whatever their rights." "§9.5, §13.16";
+    V2CompensationCreated "v2-compensation-created" ["compensation" "id"]
+        "Whether a new compensation is answered whole or with its id alone." "§9.5, §15.4";
+    V2CompensationRefused "v2-compensation-refused" ["400" "422"]
+        "What a compensation or a type is answered that contradicts what there is." "§9.5";
+    V2SalaryBandFields "v2-salary-band-fields" ["bare" "full"]
+        "Whether salary bands have more than ids and names; what more there is has names that are made up." "§9.5, §15.7";
 
     V2AttendancePatch "v2-attendance-patch" ["204" "200"]
         "Whether a changed attendance period is answered with nothing, or with its id as the page's text says." "§9.3, §15.4";

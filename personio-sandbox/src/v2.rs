@@ -3,6 +3,7 @@
 pub(crate) mod attendance_writes;
 pub(crate) mod attendances;
 pub(crate) mod auth;
+pub(crate) mod compensation_writes;
 pub(crate) mod compensations;
 pub(crate) mod documents;
 pub(crate) mod employment_writes;

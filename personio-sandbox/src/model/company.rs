@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::attendance::AttendancePeriod;
 use super::attribute::Catalogue;
+use super::compensation::{Compensation, CompensationType, SalaryBand};
 use super::document::Document;
 use super::event::Event;
 use super::organisation::{
@@ -82,6 +83,9 @@ company! {
     absence_types: AbsenceType,
     document_categories: DocumentCategory,
     documents: Document,
+    compensation_types: CompensationType,
+    compensations: Compensation,
+    salary_bands: SalaryBand,
     projects: Project,
     attendance: AttendancePeriod,
     events: Event,

@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, ToSpan};
 
+use super::pay;
 use super::people::lives;
 use super::{recruiting, webhooks};
 use crate::model::company::Company;
@@ -23,6 +24,7 @@ pub(crate) fn advance(company: &mut Company, now: Timestamp) {
     // First, so that what happened on the way stays to be told until the next day.
     forget_events(company, now);
     lives::pass(company, today);
+    pay::pass(company, today);
     recruiting::forget_refused(company, now);
     company.profile.day = today;
 }

@@ -17,6 +17,7 @@ pub(crate) fn ensure(people: &mut [Person], seed: u64) {
     let mut rng = Rng::new(seed, &[141]);
     let mut somebody = || 1 + rng.below(people.len() - 1);
     let (without_entity, with_centers, part_timer) = (somebody(), somebody(), somebody());
+    let by_the_hour = somebody();
     if people.iter().all(|it| it.current().legal_entity.is_some()) {
         people[without_entity].employments[0].legal_entity = None;
     }
@@ -26,7 +27,24 @@ pub(crate) fn ensure(people: &mut [Person], seed: u64) {
     if people.iter().all(|it| it.current().weekly_hours >= it.current().full_time_hours) {
         work_part_time(&mut people[part_timer]);
     }
+    if people.iter().all(|it| it.pay.hourly == 0) {
+        work_by_the_hour(people, by_the_hour);
+    }
     close_a_circle(people);
+}
+
+/// Pays the first one from a place on who works there by the hour.
+fn work_by_the_hour(people: &mut [Person], place: usize) {
+    let works = |it: &usize| {
+        let job = people[*it].current();
+        job.status == Status::Active && job.legal_entity.is_some() && job.termination.is_none()
+    };
+    let Some(at) = (place..people.len()).chain(1..place).find(works) else { return };
+    let pay = &mut people[at].pay;
+    // An hour is about the 160th part of a month, and a month the twelfth of a year.
+    let hours = if pay.interval.as_deref() == Some("yearly") { 160 * 12 } else { 160 };
+    pay.hourly = (pay.fix / hours).max(1);
+    (pay.fix, pay.interval) = (0, None);
 }
 
 fn work_part_time(person: &mut Person) {

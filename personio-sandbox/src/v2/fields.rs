@@ -79,6 +79,11 @@ impl Fields {
         self.0.contains_key(name)
     }
 
+    /// A field as it was sent.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
     /// A text of at most so many characters.
     pub(super) fn text(&self, name: &str, most: usize) -> Result<Sent<String>, Unfit> {
         Sent::read(self.0.get(name), |it| short(it, most))

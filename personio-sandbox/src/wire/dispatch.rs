@@ -220,7 +220,11 @@ fn pass(
 /// A third party says that the list of org units is one as well (facts §3 [T]).
 fn is_hidden(state: &State, route: &Route, parts: &Parts) -> bool {
     let beta = match route.beta {
-        Beta::No => route.template == "/v2/org-units" && state.switches().is(Switch::OrgUnitsBeta, "hidden"),
+        Beta::No => match route.template {
+            "/v2/org-units" => state.switches().is(Switch::OrgUnitsBeta, "hidden"),
+            "/v2/salary-bands" => state.switches().is(Switch::SalaryBandsBeta, "hidden"),
+            _ => false,
+        },
         Beta::Yes => true,
         Beta::Recruiting => state.switches().is(Switch::RecruitingBeta, "required"),
     };

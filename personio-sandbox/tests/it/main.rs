@@ -7,6 +7,7 @@
 
 mod attendance;
 mod careers;
+mod compensations;
 mod conform;
 mod dialog;
 mod documents;

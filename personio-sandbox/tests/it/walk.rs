@@ -4,6 +4,7 @@
 
 mod attendances;
 mod auth;
+mod compensations;
 mod documents;
 mod employees;
 mod not_yet;
@@ -28,6 +29,7 @@ const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const TOPICS: &[fn() -> Vec<Step>] = &[
     attendances::steps,
     auth::steps,
+    compensations::steps,
     documents::steps,
     employees::steps,
     organisation::steps,

@@ -146,6 +146,18 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     ),
     row(
         V2,
+        &["POST /v2/compensations", "POST /v2/compensations/types"],
+        "status 422",
+        "the file has only what was seen: as elsewhere, what contradicts may be a 422 (facts §9.5)",
+    ),
+    row(
+        V2,
+        &["GET /v2/salary-bands"],
+        "status 404",
+        "they may hide without `Beta: true` as cost centers do (facts §9.5)",
+    ),
+    row(
+        V2,
         &["GET /v2/projects"],
         "status 400",
         "live, `includes` instead of `include` is a bad request (facts §9.3)",

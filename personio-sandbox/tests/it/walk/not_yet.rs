@@ -16,8 +16,6 @@ pub(super) const NOT_YET: &[&str] = &[
     "PATCH /v2/absence-periods/{id}",
     "DELETE /v2/absence-periods/{id}",
     "GET /v2/absence-periods/{id}/breakdowns",
-    "POST /v2/compensations",
-    "POST /v2/compensations/types",
     "GET /v2/reports/attributes",
     "GET /v2/reports/{id}",
 ];

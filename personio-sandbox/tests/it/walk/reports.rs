@@ -1,4 +1,4 @@
-//! Reports of both generations, compensations and salary bands.
+//! Reports of both generations.
 
 use serde_json::json;
 
@@ -24,11 +24,5 @@ pub(super) fn steps() -> Vec<Step> {
         get("reports", "/v2/reports"),
         get("reports without the right", "/v2/reports").token("{stranger}").expect(400),
         get("reports without a token", "/v2/reports").without_token().expect(401),
-        get("compensations", "/v2/compensations"),
-        get("compensations without a token", "/v2/compensations").without_token().expect(401),
-        get("types of compensation", "/v2/compensations/types"),
-        get("too large a page of types", "/v2/compensations/types?limit=101").expect(400),
-        get("salary bands", "/v2/salary-bands"),
-        get("salary bands without a token", "/v2/salary-bands").without_token().expect(401),
     ]
 }

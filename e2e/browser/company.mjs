@@ -31,7 +31,19 @@ const everywhere = (width, device) => () =>
         await page.goto(sandbox(list));
         return page.locator(link).first().getAttribute("href");
       };
-      const all = [...(await pages(page)), await first("/people", "main tbody a"), "/people?q=nobody", "/people/0"];
+      const person = await first("/people", "main tbody a");
+      const project = await first("/projects", "main tbody a");
+      const employment = await first(person, "main a[href*=employments]");
+      const period = await first("/attendance", "main a[href*=edit]");
+      const application = await first("/recruiting?stage=offer", "main tbody a");
+      const candidate = await first(application, "main a[href$=anonymize]");
+      const all = [
+        ...(await pages(page)), person, employment, period, project, application, candidate,
+        ...["edit", "attendance", "terminate", "rehire", "delete"].map((it) => `${person}/${it}`),
+        ...["edit", "delete"].map((it) => `${project}/${it}`),
+        "/people/new", "/attendance/new", "/projects/new", "/recruiting?stage=rejected",
+        "/people?q=nobody", "/attendance?person=nobody", "/people/0",
+      ];
       for (const path of all) {
         await page.goto(sandbox(path));
         await fits(page);

@@ -6,13 +6,14 @@
 // Prints TAP; ends with status 0 if every check has passed. With --screenshots FOLDER it leaves pictures there.
 
 import { run } from "../tap.mjs";
+import { changes } from "./changes.mjs";
 import { company } from "./company.mjs";
 import { hosted } from "./connect.mjs";
 import { embedded } from "./embed.mjs";
 import { dialog } from "./dialog.mjs";
 import { browser } from "./kit.mjs";
 
-await run({ ...dialog, ...company, ...hosted, ...embedded })
+await run({ ...dialog, ...company, ...changes, ...hosted, ...embedded })
   .then((failed) => {
     process.exitCode = failed > 0 ? 1 : 0;
   })

@@ -4,15 +4,19 @@
 //! dialog and its words follow facts §1; how the real pages look is not copied. What may be changed, and what follows
 //! from it, is decided by [`crate::rules`].
 
+mod attendance;
 mod clock;
 mod credentials;
 mod events;
+mod faults;
 mod form;
+mod form_page;
 mod frame;
 mod integrations;
 mod pager;
 mod people;
-mod person;
+mod projects;
+mod recruiting;
 mod requests;
 mod settings;
 mod show;
@@ -63,8 +67,11 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .route(&format!("{LIST}/{{id}}/enable"), post(integrations::enable))
         .route(&format!("{LIST}/{{id}}/disable"), post(integrations::disable))
         .route(&format!("{LIST}/{{id}}/delete"), post(integrations::delete))
-        .route("/people", get(people::list))
-        .route("/people/{id}", get(person::show))
+        .merge(people::router())
+        .merge(attendance::router())
+        .merge(projects::router())
+        .merge(recruiting::router())
+        .merge(faults::router())
         .route("/events", get(events::list))
         .route("/clock", get(clock::show).post(clock::change))
         .route("/switches", get(switches::show).post(switches::change))

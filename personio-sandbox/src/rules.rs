@@ -6,6 +6,7 @@ pub(crate) mod attendance;
 pub(crate) mod candidate;
 pub(crate) mod day;
 pub(crate) mod documents;
+pub(crate) mod job_positions;
 pub(crate) mod organisation;
 pub(crate) mod pay;
 pub(crate) mod people;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::access::credential::fresh_recruiting_token;
 use crate::model::company::Company;
 use crate::model::recruiting::{Application, Stage, SystemStage};
+use crate::rules::job_positions;
 use crate::rules::recruiting::{self, NoMove, WantedPhase};
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
@@ -111,11 +112,7 @@ pub(crate) fn job(call: &Call<'_>) -> Outcome {
     let missing = || refusal::plain(StatusCode::NOT_FOUND, "there is no job with this id");
     let id = call.param(0).parse().map_err(|_| missing())?;
     call.change(|company| {
-        let position = company.job_positions.get_mut(id).ok_or_else(missing)?;
-        if position.published != published {
-            position.published = published;
-            position.updated_at = call.now();
-        }
+        let position = job_positions::publish(company, id, published, call.now()).ok_or_else(missing)?;
         Ok(written(&json!({"id": id, "name": position.name, "published": published})))
     })
 }

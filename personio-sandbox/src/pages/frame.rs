@@ -18,13 +18,24 @@ use crate::tenant::Tenant;
 
 /// The pages that there are, by group.
 const NAVIGATION: &[(&str, &[(&str, &str)])] = &[
-    ("Company", &[("People", "/people")]),
-    ("Settings", &[("Overview", "/settings"), ("API credentials", super::LIST)]),
+    (
+        "Company",
+        &[
+            ("Overview", "/settings"),
+            ("People", "/people"),
+            ("Attendance", "/attendance"),
+            ("Projects", "/projects"),
+            ("Applications", "/recruiting"),
+            ("Jobs", "/recruiting/jobs"),
+        ],
+    ),
+    ("Integrations", &[("API credentials", super::LIST)]),
     (
         "Sandbox",
         &[
             ("Events", "/events"),
             ("Request log", "/requests"),
+            ("Faults", "/faults"),
             ("Clock", "/clock"),
             ("Switches", "/switches"),
         ],
@@ -68,26 +79,37 @@ impl Visit {
     /// Where a form is sent: it says which company it is of, as another tab may have chosen another one since.
     pub(super) fn action(&self, path: &str) -> String {
         if self.state.companies().len() > 1 {
-            format!("{path}?company={}", self.tenant.key())
+            let joint = if path.contains('?') { '&' } else { '?' };
+            format!("{path}{joint}company={}", self.tenant.key())
         } else {
             path.to_owned()
         }
     }
 
     /// Changes the company, and goes to a page that names the events of the change.
-    #[expect(dead_code, reason = "routes that are not built yet need it")]
     pub(super) fn change<E>(
         &self,
         to: &str,
         change: impl FnOnce(&mut Company, Timestamp) -> Result<(), E>,
     ) -> Result<Response, E> {
+        self.change_and_go(|company, now| change(company, now).map(|()| to.to_owned()))
+    }
+
+    /// Changes the company, and goes where the change says, to a page that names the events of the change.
+    pub(super) fn change_and_go<E>(
+        &self,
+        change: impl FnOnce(&mut Company, Timestamp) -> Result<String, E>,
+    ) -> Result<Response, E> {
         let now = self.now();
         let changed = self.state.change(&self.tenant, |company| {
             let first = company.events.next_number();
-            change(company, now).map(|()| first)
+            change(company, now).map(|to| (to, first, company.events.next_number()))
         });
         match changed {
-            Ok(Ok(first)) => Ok(Redirect::to(&format!("{to}?since={first}")).into_response()),
+            Ok(Ok((to, first, next))) => {
+                let joint = if to.contains('?') { '&' } else { '?' };
+                Ok(Redirect::to(&format!("{to}{joint}since={first}&until={next}")).into_response())
+            }
             Ok(Err(refused)) => Err(refused),
             Err(error) => Ok(broken(&error)),
         }
@@ -114,27 +136,49 @@ impl Visit {
     }
 
     /// What is said after a change: the events that it told.
-    fn told(&self, company: &Company) -> Option<String> {
+    fn told(&self, company: &Company) -> Option<Told> {
         let first: u32 = self.asked("since").parse().ok()?;
-        let names: Vec<&str> =
-            company.events.after(first.saturating_sub(1)).iter().map(|it| &*it.name).collect();
-        let more = names.len().saturating_sub(NAMED);
-        let shown = names[..names.len() - more].join(", ");
-        Some(match (names.len(), more) {
-            (0, _) => "Saved. No event went out.".to_owned(),
-            (1, _) => format!("Saved. One event went out: {shown}."),
-            (all, 0) => format!("Saved. {all} events went out: {shown}."),
-            (all, more) => format!("Saved. {all} events went out: {shown} and {more} more."),
-        })
+        let next = self.asked("until").parse().unwrap_or(u32::MAX);
+        let events = company.events.after(first.saturating_sub(1)).iter().take_while(|it| it.id < next);
+        let mut events: Vec<String> = events.map(|it| it.name.to_string()).collect();
+        let summary = match events.len() {
+            0 => "Saved. No event went out.".to_owned(),
+            1 => "Saved. One event went out:".to_owned(),
+            count => format!("Saved. {count} events went out:"),
+        };
+        let more = events.len().saturating_sub(NAMED);
+        events.truncate(NAMED);
+        Some(Told { summary, events, more })
     }
 
     /// The same address with another page of its list.
     pub(super) fn again(&self, page: usize) -> String {
-        let kept =
-            self.query.iter().filter(|(name, _)| !["page", "since", "company"].contains(&name.as_str()));
+        self.with("page", &page.to_string())
+    }
+
+    /// The same address with another value in its query, and without what was told there.
+    pub(super) fn with(&self, name: &str, value: &str) -> String {
+        let transient = [name, "since", "until", "company"];
+        let kept = self.query.iter().filter(|(key, _)| !transient.contains(&key.as_str()));
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(kept).append_pair("page", &page.to_string());
+        query.extend_pairs(kept).append_pair(name, value);
         format!("{}?{}", self.path, query.finish())
+    }
+
+    /// Where a button of this page is sent, so that one comes back here.
+    pub(super) fn returning(&self, path: &str) -> String {
+        let here = self.with("page", self.query.iter().find(|it| it.0 == "page").map_or("1", |it| &it.1));
+        let joint = if path.contains('?') { '&' } else { '?' };
+        self.action(&format!("{path}{joint}back={}", super::encoded(&here)))
+    }
+
+    /// Where one came from, if that is a page of this site.
+    pub(super) fn back(&self, otherwise: &str) -> String {
+        let back = self.asked("back");
+        let is_own = back.starts_with('/')
+            && !back.starts_with("//")
+            && back.bytes().all(|it| it.is_ascii_graphic() && it != b'\\');
+        if is_own { back } else { otherwise }.to_owned()
     }
 }
 
@@ -154,7 +198,16 @@ pub(super) struct Frame {
     pub(super) stands: bool,
     pub(super) navigation: &'static [(&'static str, &'static [(&'static str, &'static str)])],
     pub(super) section: &'static str,
-    pub(super) told: Option<String>,
+    pub(super) told: Option<Told>,
+}
+
+/// What is said after a change.
+pub(super) struct Told {
+    pub(super) summary: String,
+    /// The names of the events that went out.
+    pub(super) events: Vec<String>,
+    /// How many more there were.
+    pub(super) more: usize,
 }
 
 /// A moment by the clock of the company.

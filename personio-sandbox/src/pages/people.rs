@@ -1,7 +1,18 @@
-//! The people of the company: found by their names, ids and positions.
+//! The people of the company: found by their names, ids and positions, shown one by one, hired and changed.
+
+mod change;
+mod fields;
+mod lives;
+mod person;
+pub(super) mod pick;
+mod read;
+
+use std::sync::Arc;
 
 use askama::Template;
+use axum::Router;
 use axum::response::Response;
+use axum::routing::get;
 use http::StatusCode;
 
 use super::frame::{Frame, Visit};
@@ -9,6 +20,23 @@ use super::pager::Pager;
 use super::{page, show};
 use crate::model::company::Company;
 use crate::model::person::{Person, Status};
+use crate::state::State;
+
+/// The pages of people.
+pub(super) fn router() -> Router<Arc<State>> {
+    Router::new()
+        .route("/people", get(list))
+        .route("/people/new", get(change::hiring).post(change::hire))
+        .route("/people/{id}", get(person::show))
+        .route("/people/{id}/edit", get(change::editing).post(change::edit))
+        .route(
+            "/people/{id}/employments/{employment}/edit",
+            get(change::editing_employment).post(change::edit_employment),
+        )
+        .route("/people/{id}/terminate", get(lives::terminating).post(lives::terminate))
+        .route("/people/{id}/rehire", get(lives::rehiring).post(lives::rehire))
+        .route("/people/{id}/delete", get(lives::deleting).post(lives::delete))
+}
 
 /// The statuses that can be searched for.
 const STATUSES: [(&str, &str); 5] = [
@@ -32,7 +60,7 @@ struct Row {
 }
 
 #[derive(Template)]
-#[template(path = "people.html")]
+#[template(path = "people/list.html")]
 struct PeoplePage {
     frame: Frame,
     q: String,
@@ -43,7 +71,7 @@ struct PeoplePage {
 }
 
 /// The people that match.
-pub(super) async fn list(visit: Visit) -> Response {
+async fn list(visit: Visit) -> Response {
     let (q, status) = (visit.asked("q").to_owned(), visit.asked("status").to_owned());
     let frame = visit.frame("/people");
     let company = visit.tenant.company();

@@ -22,7 +22,6 @@ pub(super) fn day(date: Option<Date>) -> String {
 }
 
 /// A day as a field has it.
-#[expect(dead_code, reason = "routes that are not built yet need it")]
 pub(super) fn entered_day(date: Option<Date>) -> String {
     date.map_or_else(String::new, |it| it.to_string())
 }
@@ -42,6 +41,13 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::Leave => "On leave",
         Status::Inactive => "Inactive",
     }
+}
+
+/// A word that is written like `CONTRACT_EXPIRED`, as people say it.
+pub(super) fn spoken(word: &str) -> String {
+    let text = word.to_lowercase().replace(['_', '-'], " ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
 }
 
 /// A gender as people say it.

@@ -99,11 +99,12 @@ pub(crate) fn delete(company: &mut Company, id: u32, now: Timestamp) {
     }
 }
 
-/// Lets the deletion of a span wait for approval: it stays, with another status.
-pub(crate) fn await_approval(company: &mut Company, id: u32, now: Timestamp) {
+/// Lets the approval of a period stand somewhere else, and with that of work that of its breaks. A deletion that has to
+/// wait for approval is such a period that waits again.
+pub(crate) fn decide(company: &mut Company, id: u32, approval: Approval, now: Timestamp) {
     for id in break_ids(company, id).into_iter().chain([id]) {
         let Some(period) = company.attendance.get(id).cloned() else { continue };
-        replace(company, AttendancePeriod { approval: Approval::Pending, ..period }, now);
+        replace(company, AttendancePeriod { approval, ..period }, now);
     }
 }
 

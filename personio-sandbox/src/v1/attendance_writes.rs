@@ -75,7 +75,7 @@ pub(crate) fn delete(call: &Call<'_>, _: &Grant) -> Outcome {
     call.change(|company| {
         let id = find(call, company)?.id;
         if approval == Approval::Pending && call.switched(Switch::V1AttendanceDelete, "pending") {
-            span::await_approval(company, id, call.now());
+            span::decide(company, id, Approval::Pending, call.now());
         } else {
             span::delete(company, id, call.now());
         }

@@ -1,7 +1,14 @@
 //! The pages as a browser without script uses them: every change is visible in both generations of the API, and told.
 
+mod attendance;
+mod changing;
 mod credentials;
+mod faults;
+mod form;
+mod hiring;
 mod people;
+mod projects;
+mod recruiting;
 mod sandbox;
 
 use serde_json::Value;

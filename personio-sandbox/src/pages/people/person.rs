@@ -5,12 +5,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 
-use super::events::EventView;
-use super::frame::{Frame, Visit, moment};
-use super::{gone, page, show};
 use crate::model::company::Company;
 use crate::model::organisation::OrgUnit;
 use crate::model::person::{Employment, Person};
+use crate::pages::events::EventView;
+use crate::pages::frame::{Frame, Visit, moment};
+use crate::pages::{gone, page, show};
 
 /// How many of the last events are shown.
 const EVENTS: usize = 10;
@@ -20,21 +20,24 @@ type Pairs = Vec<(String, String)>;
 
 /// An employment on the page.
 struct EmploymentView {
+    edit: String,
     title: String,
     status: &'static str,
     pairs: Pairs,
 }
 
 #[derive(Template)]
-#[template(path = "person.html")]
+#[template(path = "people/person.html")]
 struct PersonPage {
     frame: Frame,
-    #[expect(dead_code, reason = "routes that are not built yet need it")]
     id: u32,
     name: String,
     position: String,
     status: &'static str,
     is_active: bool,
+    /// Whether somebody is there who can leave, or come back.
+    can_leave: bool,
+    can_return: bool,
     person: Pairs,
     custom: Pairs,
     employments: Vec<EmploymentView>,
@@ -55,9 +58,11 @@ pub(super) async fn show(visit: Visit, Path(id): Path<u32>) -> Response {
         position: job.position.as_deref().unwrap_or("No position").to_owned(),
         status: show::status(job.status),
         is_active: person.is_active(),
+        can_leave: person.is_active() || job.termination.is_none(),
+        can_return: !person.is_active() || job.termination.is_some(),
         person: pairs(&company, person),
         custom: customs(&company, person),
-        employments: person.employments.iter().map(|it| employment(&company, it)).collect(),
+        employments: person.employments.iter().map(|it| employment(&company, id, it)).collect(),
         events: own.take(EVENTS).map(|it| EventView::of(&company, it)).collect(),
     };
     page(StatusCode::OK, &shown)
@@ -106,12 +111,14 @@ fn customs(company: &Company, person: &Person) -> Pairs {
     values.map(entry).collect()
 }
 
-fn employment(company: &Company, job: &Employment) -> EmploymentView {
+fn employment(company: &Company, person: u32, job: &Employment) -> EmploymentView {
     let unit = |it: Option<u32>| unit(company, it).map_or("–", |it| it.name.as_str());
     let hours = |it: Option<u16>| it.map_or_else(|| "–".to_owned(), |it| show::hundredths(it.into()));
     let office = job.office.and_then(|it| company.offices.get(it)).map_or("–", |it| &*it.name);
     let entity = job.legal_entity.and_then(|it| company.legal_entities.get(it)).map_or("–", |it| &*it.name);
     let mut pairs = vec![
+        pair("ID", job.id.to_string()),
+        pair("Job of the catalogue", job.job.and_then(|it| company.jobs.get(it)).map_or("–", |it| &*it.name)),
         pair("Type", if job.external { "External" } else { "Internal" }),
         pair("Supervisor", show::name_of(company, job.supervisor)),
         pair("Department", unit(job.department)),
@@ -126,11 +133,13 @@ fn employment(company: &Company, job: &Employment) -> EmploymentView {
     ];
     if let Some(end) = &job.termination {
         let reason = end.reason.as_deref().map_or_else(String::new, |it| format!(" ({it})"));
-        pairs.push(pair("Termination", format!("{}: {}{reason}", end.date, end.kind)));
+        let kind = show::spoken(&end.kind);
+        pairs.push(pair("Termination", format!("{}: {kind}{reason}", end.date)));
         pairs.push(pair("Last working day", end.last_working_day.to_string()));
     }
     let title = job.position.as_deref().unwrap_or("No position").to_owned();
-    EmploymentView { title, status: show::status(job.status), pairs }
+    let edit = format!("/people/{person}/employments/{}/edit", job.id);
+    EmploymentView { edit, title, status: show::status(job.status), pairs }
 }
 
 fn unit(company: &Company, number: Option<u32>) -> Option<&OrgUnit> {

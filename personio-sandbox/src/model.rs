@@ -2,6 +2,7 @@
 //!
 //! Plain data and look-ups; it must not know how any route spells it.
 
+pub(crate) mod absence;
 pub(crate) mod attendance;
 pub(crate) mod attribute;
 pub(crate) mod company;
@@ -15,3 +16,4 @@ pub(crate) mod recruiting;
 pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod webhook;
+pub(crate) mod zone;

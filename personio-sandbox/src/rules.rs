@@ -2,10 +2,13 @@
 //!
 //! The rules change a company and say what is wrong in their own terms; they must not know how any route spells it.
 
+pub(crate) mod absence;
 pub(crate) mod attendance;
+pub(crate) mod balance;
 pub(crate) mod candidate;
 pub(crate) mod day;
 pub(crate) mod documents;
+pub(crate) mod holidays;
 pub(crate) mod job_positions;
 pub(crate) mod organisation;
 pub(crate) mod pay;
@@ -14,3 +17,4 @@ pub(crate) mod projects;
 pub(crate) mod recruiting;
 pub(crate) mod span;
 pub(crate) mod webhooks;
+pub(crate) mod workday;

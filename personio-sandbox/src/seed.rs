@@ -1,5 +1,6 @@
 //! Invents a company: always the same one for the same seed, size and day.
 
+mod absences;
 mod applications;
 mod attendance;
 mod custom;
@@ -18,6 +19,7 @@ mod projects;
 mod recruiting;
 pub(crate) mod rng;
 mod structure;
+mod substitutes;
 mod variety;
 
 use jiff::tz::TimeZone;
@@ -71,6 +73,8 @@ pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
     company.salary_bands = Table::new(pay::bands(&company, seed));
     company.projects = Table::new(projects::projects(&company, seed, today));
     company.attendance = Table::new(attendance::rows(&company, seed, today, now));
+    company.absences = Table::new(absences::rows(&company, seed, today, now));
+    company.substitutions = Table::new(substitutes::rows(&company, seed, today));
     recruiting::recruit(&mut company, places, now);
     company.documents = Table::new(documents::documents(&company, seed, now));
     company

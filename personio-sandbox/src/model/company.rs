@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::absence::{Absence, Substitution};
 use super::attendance::AttendancePeriod;
 use super::attribute::Catalogue;
 use super::compensation::{Compensation, CompensationType, SalaryBand};
@@ -41,6 +42,18 @@ pub(crate) struct Profile {
     pub(crate) born: Date,
     /// The last day whose starts and ends have taken effect.
     pub(crate) day: Date,
+}
+
+impl Profile {
+    /// The first year of which absences are kept: the smaller the company, the longer ago.
+    pub(crate) fn first_year(&self) -> i16 {
+        let years = match self.people {
+            0..5_000 => 2,
+            5_000..20_000 => 1,
+            _ => 0,
+        };
+        self.born.year() - years
+    }
 }
 
 /// Declares the tables of a company once.
@@ -88,6 +101,8 @@ company! {
     salary_bands: SalaryBand,
     projects: Project,
     attendance: AttendancePeriod,
+    absences: Absence,
+    substitutions: Substitution,
     events: Event,
     webhooks: Webhook,
     webhook_deliveries: Delivery,
@@ -125,6 +140,10 @@ impl Company {
     /// Takes a person away with every row that belongs to them, and detaches them from what others have.
     pub(crate) fn forget_person(&mut self, id: u32) {
         self.people.remove(id);
+        let absences: Vec<u32> = self.absences.of(id).map(|it| it.id).collect();
+        for absence in absences {
+            self.substitutions.remove(absence);
+        }
         for (_, table) in self.tables() {
             table.forget_owner(id);
         }

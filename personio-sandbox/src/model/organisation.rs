@@ -121,6 +121,6 @@ numbered!(
     Job: uuid,
     HolidayCalendar,
     WorkSchedule,
-    AbsenceType,
+    AbsenceType: uuid,
     DocumentCategory,
 );

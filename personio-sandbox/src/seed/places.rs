@@ -176,6 +176,7 @@ pub(crate) fn absence_types(seed: u64) -> Vec<AbsenceType> {
         (113_443, "Sonderurlaub", Some("other"), Day, true, true, None, "optional"),
         (113_450, "Überstundenausgleich", None, Hour, true, false, None, "disabled"),
         (113_451, "Doctor's appointment", Some("sick_leave"), Hour, false, false, None, "disabled"),
+        (113_452, "Krankes Kind (Stunden)", Some("child_care"), Hour, false, false, Some(1), "disabled"),
     ];
     let row = |(
         id,

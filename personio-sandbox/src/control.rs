@@ -2,6 +2,7 @@
 //!
 //! They are no part of Personio's API.
 
+pub(crate) mod absences;
 pub(crate) mod clock;
 pub(crate) mod companies;
 pub(crate) mod credentials;

@@ -172,6 +172,38 @@ switches! {
         "What becomes of an attendance whose deletion does not skip the approval." "§8";
     ProjectAssignment "attendance-project-assignment" ["ignored" "enforced"]
         "Whether time is refused on a project that is archived, over, or not assigned to the person." "§9.3";
+    V1TimeOffsRange "v1-time-offs-range" ["within" "overlap"]
+        "Which time-offs of v1 a range of days finds: those within it, as two users report, or all that touch it." "§8";
+    V1AbsenceErrors "v1-absence-periods-errors" ["problem" "json"]
+        "The media type of the errors of the list of hourly absences of v1." "§4.1";
+    V1AbsenceUnit "v1-absence-unit" ["hour" "minutes"]
+        "The word for the unit of hourly absences of v1; their durations are minutes." "§8.2";
+    V1AbsenceCreated "v1-absence-period-created" ["object" "list"]
+        "Whether a new hourly absence of v1 is answered as an object or as a list of one." "§8";
+    V2AbsenceRange "v2-absence-range" ["overlap" "fields"]
+        "Whether times in the filters of absences of v2 find all that overlap them, as the page says, or are compared one by one, as its parameters say." "§9.2";
+    V2AbsenceEnd "v2-absence-end" ["exclusive" "inclusive"]
+        "Whether a midnight at which an absence ends that is written in v2 is that after its last day, as in reads, or that of its last day, as one client has it." "§7, §9.2";
+    V2AbsenceOffsets "v2-absence-offsets" ["shifted" "400"]
+        "What becomes of times with an offset in a new or changed absence of v2." "§7, §13.9";
+    V2AbsenceComment "v2-absence-comment" ["changes" "ignored"]
+        "Whether a change of an absence in v2 changes its comment; one user found that it doesn't." "§9.2";
+    V2AbsenceSubstitute "v2-absence-substitute" ["left-out" "shown"]
+        "Whether absences of v2 tell the substitute; one user missed it." "§9.2";
+    V2AbsenceCreated "v2-absence-created" ["id" "period"]
+        "Whether a new absence of v2 is answered with its id or as a whole." "§9.2, §15.4";
+    V2AbsencePatch "v2-absence-patch" ["204" "200"]
+        "Whether a changed absence of v2 is answered with nothing, as the published page has it, or with its id." "§9.2, §15.4";
+    V2AbsenceTypeUnit "v2-absence-type-unit" ["DAY" "DAILY"]
+        "How v2 spells what a type of absence is counted in: as an example of its page, or as clients have it." "§9.2, §15.7";
+    AbsenceTimerange "absence-timerange-event" ["changed" "always"]
+        "Whether `absence-period.updated.timerange` tells only changes of times, or every change, as one user saw." "§11.3";
+    AbsenceAccrual "absence-accrual" ["yearly" "monthly"]
+        "When the account gives the days of a year: all at its start, or a twelfth each month." "§8";
+    AbsenceCarryOver "absence-carry-over" ["until-march" "nothing" "everything"]
+        "What becomes of days that a year leaves over." "§8";
+    AbsencePending "absence-pending" ["planned" "ignored"]
+        "Whether requests that wait for approval lessen the available balance." "§8";
     V2MembersAdded "v2-members-added" ["listed" "empty"]
         "Whether the answer to new members of a project lists all of them or has no body." "§9.3, §15.4";
     V2MembersRemoval "v2-members-removal-body" ["ignored" "read"]

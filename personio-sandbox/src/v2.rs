@@ -1,5 +1,8 @@
 //! The second generation of the API: `_data`, `_meta`, cursors, problem documents.
 
+pub(crate) mod absence_types;
+pub(crate) mod absence_writes;
+pub(crate) mod absences;
 pub(crate) mod attendance_writes;
 pub(crate) mod attendances;
 pub(crate) mod auth;
@@ -17,7 +20,6 @@ pub(crate) mod projects;
 pub(crate) mod recruiting;
 mod recruiting_rows;
 pub(crate) mod reports;
-pub(crate) mod time;
 pub(crate) mod webhook_log;
 pub(crate) mod webhook_sends;
 pub(crate) mod webhooks;

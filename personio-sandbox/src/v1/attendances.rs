@@ -7,9 +7,11 @@ use jiff::{Timestamp, ToSpan};
 
 use super::paging::Window;
 use crate::access::tokens::Grant;
+use crate::model::absence::{Absence, AbsenceStatus};
 use crate::model::attendance::{Approval, AttendancePeriod};
 use crate::model::company::Company;
 use crate::rules::span::break_minutes;
+use crate::rules::workday::Workdays;
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, Params, first};
@@ -159,8 +161,8 @@ fn period(json: &mut Json, company: &Company, it: &AttendancePeriod) {
         Approval::Rejected => "rejected",
     };
     attributes.text("status", Some(status));
-    attributes.key("is_holiday").value(&false);
-    attributes.key("is_on_time_off").value(&false);
+    attributes.key("is_holiday").value(&Workdays::of_number(company, it.person).is_holiday(it.day));
+    attributes.key("is_on_time_off").value(&is_on_time_off(company, it));
     let project = it.project.and_then(|it| company.projects.get(it));
     match project {
         Some(project) => {
@@ -178,6 +180,12 @@ fn period(json: &mut Json, company: &Company, it: &AttendancePeriod) {
     attributes.key("id_v2").uuid(it.uuid);
     attributes.close();
     json.raw("}");
+}
+
+/// Whether the person is away on the day, by days or halves of them [?].
+fn is_on_time_off(company: &Company, it: &AttendancePeriod) -> bool {
+    let approved = |absence: &&Absence| absence.status == AbsenceStatus::Approved && !absence.is_timed();
+    company.absences.of(it.person).filter(approved).any(|absence| absence.touches(it.day))
 }
 
 /// A time of the day like `09:00`.

@@ -84,6 +84,15 @@ impl Fields {
         self.0.get(name)
     }
 
+    /// A field that `read` can make something of.
+    pub(super) fn read_as<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> Result<Sent<T>, Unfit> {
+        Sent::read(self.0.get(name), read)
+    }
+
     /// A text of at most so many characters.
     pub(super) fn text(&self, name: &str, most: usize) -> Result<Sent<String>, Unfit> {
         Sent::read(self.0.get(name), |it| short(it, most))

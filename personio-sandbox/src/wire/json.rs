@@ -158,6 +158,24 @@ impl Json {
         self.raw("\"").day(utc.date()).raw("T").time(utc.time()).raw("Z\"")
     }
 
+    /// Adds a moment in UTC with so many places after its seconds: `"2024-05-01T08:12:13.0Z"`.
+    pub(crate) fn utc_to(&mut self, at: Timestamp, places: usize) -> &mut Self {
+        let utc = Offset::UTC.to_datetime(at);
+        let millis = format!("{:03}", at.subsec_millisecond().max(0));
+        self.raw("\"").day(utc.date()).raw("T").time(utc.time());
+        self.raw(".").raw(millis.get(..places).unwrap_or(&millis)).raw("Z\"")
+    }
+
+    /// Adds a moment in the local time of `zone`, with an offset without a colon: `"2024-05-01T10:12:13+0200"`.
+    pub(crate) fn compact(&mut self, at: Timestamp, zone: &TimeZone) -> &mut Self {
+        let offset = zone.to_offset(at);
+        let local = offset.to_datetime(at);
+        let minutes = u64::from(offset.seconds().unsigned_abs() / 60);
+        self.raw("\"").day(local.date()).raw("T").time(local.time());
+        self.raw(if offset.seconds() < 0 { "-" } else { "+" });
+        self.digits(minutes / 60, 2).digits(minutes % 60, 2).raw("\"")
+    }
+
     /// Adds a local time without an offset: `"2024-05-01T08:12:13"`.
     pub(crate) fn civil(&mut self, at: civil::DateTime) -> &mut Self {
         self.raw("\"").day(at.date()).raw("T").time(at.time()).raw("\"")
@@ -265,6 +283,9 @@ mod tests {
         let at = "2026-07-01T08:09:10Z".parse().unwrap();
         assert_eq!(text(|it| _ = it.local(at, &zone)), "\"2026-07-01T10:09:10+02:00\"");
         assert_eq!(text(|it| _ = it.utc(at)), "\"2026-07-01T08:09:10Z\"");
+        assert_eq!(text(|it| _ = it.utc_to(at, 1)), "\"2026-07-01T08:09:10.0Z\"");
+        assert_eq!(text(|it| _ = it.utc_to(at, 3)), "\"2026-07-01T08:09:10.000Z\"");
+        assert_eq!(text(|it| _ = it.compact(at, &zone)), "\"2026-07-01T10:09:10+0200\"");
     }
 
     proptest! {

@@ -46,6 +46,19 @@ pub(crate) fn v2(state: &State, status: StatusCode, title: &str, detail: &str, f
     Answer::problem(status, json.into_bytes())
 }
 
+/// An error in the shape of v2 that is explained nowhere, as live ones of absences are (facts §4.2 [Q]).
+pub(crate) fn v2_unexplained(call: &Call<'_>, status: StatusCode, title: &str, detail: &str) -> Answer {
+    let mut json = Json::with_capacity(256);
+    let mut body = Object::open(&mut json);
+    body.key("personio_trace_id").string(&trace_id());
+    body.key("timestamp").utc(call.now());
+    let errors = body.key("errors");
+    errors.raw("[{\"title\":").string(title).raw(",\"detail\":").string(detail);
+    errors.raw(",\"type\":null,\"_meta\":{}}]");
+    body.close();
+    Answer::problem(status, json.into_bytes())
+}
+
 /// An unknown row of v2.
 pub(crate) fn v2_not_found(call: &Call<'_>) -> Answer {
     let detail = "There is no resource for the specified id.";

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
+mod absences;
 mod attendance;
 mod careers;
 mod compensations;

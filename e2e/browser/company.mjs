@@ -23,6 +23,20 @@ async function status(token) {
   return (await fetch(sandbox("/v1/company/employees?limit=1"), { headers })).status;
 }
 
+/** Makes a webhook and sends it something that can't arrive, so that its pages have something to show. */
+async function webhook(url) {
+  const { client_id, client_secret } = await credentials({ webhooks: "read_write" });
+  const grant = new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret });
+  const login = await fetch(sandbox("/v2/auth/token"), { method: "POST", body: grant });
+  const { access_token } = await login.json();
+  const headers = { authorization: `Bearer ${access_token}`, "content-type": "application/json" };
+  const wanted = { url, description: "A test of the browser", enabled_events: ["person.created"] };
+  const made = await fetch(sandbox("/v2/webhooks"), { method: "POST", headers, body: JSON.stringify(wanted) });
+  const { id } = await made.json();
+  await fetch(sandbox(`/v2/webhooks/${id}/ping`), { method: "POST", headers });
+  return `/settings/webhooks/${id}`;
+}
+
 /** Every page is accessible, and nothing sticks out of this screen. */
 const everywhere = (width, device) => () =>
   visit(
@@ -37,8 +51,9 @@ const everywhere = (width, device) => () =>
       const period = await first("/attendance", "main a[href*=edit]");
       const application = await first("/recruiting?stage=offer", "main tbody a");
       const candidate = await first(application, "main a[href$=anonymize]");
+      const hook = await webhook(`https://${device}.localhost:1/`);
       const all = [
-        ...(await pages(page)), person, employment, period, project, application, candidate,
+        ...(await pages(page)), person, employment, period, project, application, candidate, hook,
         ...["edit", "attendance", "terminate", "rehire", "delete"].map((it) => `${person}/${it}`),
         ...["edit", "delete"].map((it) => `${project}/${it}`),
         "/people/new", "/attendance/new", "/projects/new", "/recruiting?stage=rejected",
@@ -46,6 +61,7 @@ const everywhere = (width, device) => () =>
       ];
       for (const path of all) {
         await page.goto(sandbox(path));
+        await page.evaluate(() => document.querySelector("main details")?.setAttribute("open", ""));
         await fits(page);
         await isNamed(page);
         await isAccessible(page);

@@ -5,7 +5,7 @@
 //! request that was made and not noted, because the process was killed, is made again.
 
 pub(crate) mod form;
-mod letter;
+pub(crate) mod letter;
 mod loopback;
 mod post;
 
@@ -28,6 +28,8 @@ use crate::tenant::Tenant;
 
 /// How often it looks what is due when nothing rings: the clock may be moved from outside, and days begin.
 const LOOK: Duration = Duration::from_secs(1);
+/// How long it breathes before it looks again, as each request that is noted rings as well.
+const BREATH: Duration = Duration::from_millis(5);
 /// How long events gather before a lane shuffles them.
 const GATHER: Duration = Duration::from_millis(200);
 /// How many events are shuffled at most.
@@ -56,6 +58,7 @@ pub(crate) async fn run(state: Arc<State>, stopping: CancellationToken) {
             Some(_) = lanes.join_next() => {}
             () = tokio::time::sleep(pause) => {}
         }
+        tokio::time::sleep(BREATH).await;
     }
     while lanes.join_next().await.is_some() {}
     courier.state.end_sending();

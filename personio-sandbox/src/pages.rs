@@ -21,6 +21,8 @@ mod requests;
 mod settings;
 mod show;
 mod switches;
+mod webhook;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -72,6 +74,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .merge(projects::router())
         .merge(recruiting::router())
         .merge(faults::router())
+        .merge(webhooks::router())
         .route("/events", get(events::list))
         .route("/clock", get(clock::show).post(clock::change))
         .route("/switches", get(switches::show).post(switches::change))

@@ -15,9 +15,9 @@ use crate::switch::Switch;
 use crate::wire::json::{Json, Object};
 
 /// How the real one names itself is not known [?].
-const NAME: &str = concat!("personio-sandbox/", env!("CARGO_PKG_VERSION"));
+pub(crate) const NAME: &str = concat!("personio-sandbox/", env!("CARGO_PKG_VERSION"));
 /// The type of every body (facts §11.2 [O]).
-const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
 
 /// A request to make.
 #[derive(Debug)]

@@ -29,7 +29,7 @@ const NAVIGATION: &[(&str, &[(&str, &str)])] = &[
             ("Jobs", "/recruiting/jobs"),
         ],
     ),
-    ("Integrations", &[("API credentials", super::LIST)]),
+    ("Integrations", &[("API credentials", super::LIST), ("Webhooks", super::webhooks::LIST)]),
     (
         "Sandbox",
         &[
@@ -158,7 +158,7 @@ impl Visit {
 
     /// The same address with another value in its query, and without what was told there.
     pub(super) fn with(&self, name: &str, value: &str) -> String {
-        let transient = [name, "since", "until", "company"];
+        let transient = [name, "since", "until", "sent", "company"];
         let kept = self.query.iter().filter(|(key, _)| !transient.contains(&key.as_str()));
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(kept).append_pair(name, value);

@@ -6,6 +6,7 @@ mod failures;
 mod log;
 mod manage;
 mod order;
+mod pages;
 mod receiver;
 mod refusals;
 mod restart;

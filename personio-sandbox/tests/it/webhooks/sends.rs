@@ -1,5 +1,7 @@
 //! Events that are sent because somebody asks: ping, test event, redelivery.
 
+use std::time::Duration;
+
 use personio_sandbox::Options;
 use serde_json::{Value, json};
 
@@ -109,4 +111,37 @@ async fn a_call_sends_a_hundred_events_again_and_an_hour_five_hundred() {
         local.control("POST", "/_sandbox/clock", json!({"advance": 3_600})).await.expect(200);
         local.post(&token, &path, again).await.expect(200);
     }
+}
+
+#[tokio::test]
+async fn what_is_sent_again_while_it_is_under_way_arrives_again() {
+    let local = quick();
+    let token = local.all().await.v2;
+    let receiver = Receiver::new().await;
+    receiver.then([Say::Late(Duration::from_millis(700), 200)]);
+    let hook = made(&local, &token, wanted(&receiver.url)).await;
+    let _served = local.serve().await;
+    local.post(&token, &format!("{hook}/ping"), Value::Null).await.expect(200);
+    receiver.wait(1).await;
+    let again = json!({"occurred_at.gte": SINCE});
+    local.post(&token, &format!("{hook}/redelivery"), again).await.expect(200);
+    let got = receiver.wait(2).await;
+    assert_eq!(got[0].body, got[1].body);
+    let all = activity(&local, &token, &hook, 2).await;
+    assert!(all.iter().all(|it| it["attempt"] == 1 && it["is_delivered"] == true), "{all:#?}");
+    receiver.only(2).await;
+}
+
+#[tokio::test]
+async fn two_listeners_of_one_sandbox_send_an_event_once_and_the_other_goes_on() {
+    let local = quick();
+    let token = local.all().await.v2;
+    let receiver = Receiver::new().await;
+    let hook = made(&local, &token, wanted(&receiver.url)).await;
+    let (first, _second) = (local.serve().await, local.serve().await);
+    local.post(&token, &format!("{hook}/ping"), Value::Null).await.expect(200);
+    receiver.only(1).await;
+    drop(first);
+    local.post(&token, &format!("{hook}/ping"), Value::Null).await.expect(200);
+    receiver.only(2).await;
 }

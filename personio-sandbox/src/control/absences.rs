@@ -35,7 +35,8 @@ pub(crate) fn decide(call: &Call<'_>) -> Outcome {
     call.change(|company| {
         let unknown = || refusal::plain(StatusCode::NOT_FOUND, "there is no absence with this id");
         let id = company.absences.by_uuid_text(&call.param(0)).map(|it| it.id).ok_or_else(unknown)?;
-        absence::decide(company, id, status, call.now());
+        let in_the_way = |_| refusal::plain(StatusCode::BAD_REQUEST, "another absence is in the way");
+        absence::decide(company, id, status, call.now()).map_err(in_the_way)?;
         Ok(Answer::empty(StatusCode::NO_CONTENT))
     })
 }

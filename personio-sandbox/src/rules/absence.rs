@@ -86,7 +86,7 @@ pub(crate) enum Refused {
     SubstituteRequired,
 }
 
-/// Enters an absence and tells its number.
+/// Enters an absence and tells its number. That it may lie before or after the employment is [?].
 pub(crate) fn create(
     company: &mut Company,
     person: u32,
@@ -165,10 +165,21 @@ pub(crate) fn change(
     Ok(())
 }
 
-/// Approves or rejects an absence, as only people do (facts §9.2 [Q]).
-pub(crate) fn decide(company: &mut Company, id: u32, status: AbsenceStatus, now: Timestamp) {
-    let Some(before) = company.absences.get(id).cloned() else { return };
+/// Approves or rejects an absence, as only people do (facts §9.2 [Q]). One that was rejected can't come back where
+/// another one is by now.
+pub(crate) fn decide(
+    company: &mut Company,
+    id: u32,
+    status: AbsenceStatus,
+    now: Timestamp,
+) -> Result<(), Refused> {
+    let Some(before) = company.absences.get(id).cloned() else { return Ok(()) };
+    let comes_back = before.status == AbsenceStatus::Rejected && status != AbsenceStatus::Rejected;
+    if comes_back && is_away(company, before.person, Some(id), before.span()) {
+        return Err(Refused::Overlap);
+    }
     settle(company, &before, before.clone(), status, false, now);
+    Ok(())
 }
 
 /// Takes an absence away.

@@ -47,6 +47,9 @@ pub(crate) fn create(call: &Call<'_>, _: &Grant) -> Outcome {
 pub(crate) fn change(call: &Call<'_>, _: &Grant) -> Outcome {
     let manner = manner(call)?;
     let mut wanted = Change::read(call).map_err(|Unfit| invalid(call))?;
+    if wanted.empties_what_must_be() {
+        return Err(invalid(call));
+    }
     if call.switched(Switch::V2AbsenceComment, "ignored") {
         wanted.comment = Sent::Not;
     }
@@ -112,6 +115,12 @@ impl Change {
             comment: fields.text("comment", COMMENT)?.map(Text::from),
             substitute: fields.id("substitute")?,
         })
+    }
+
+    /// Whether null was sent for what every absence has.
+    fn empties_what_must_be(&self) -> bool {
+        let Self { person, kind, start, .. } = self;
+        matches!(person, Sent::Null) || matches!(kind, Sent::Null) || matches!(start, Sent::Null)
     }
 
     /// The absence as it is afterwards.

@@ -6,6 +6,7 @@ mod hours;
 mod requests;
 mod rules;
 mod seeded;
+mod story;
 mod switches;
 mod v1;
 mod v2;

@@ -58,6 +58,8 @@ async fn what_was_rejected_is_in_nobodys_way() {
     let path = format!("/_sandbox/absences/{first}/approval");
     it.local.control("POST", &path, json!({"status": "rejected"})).await.expect(204);
     it.ask("", body).await.expect(201);
+    // It can't come back to where something else is now.
+    it.local.control("POST", &path, json!({"status": "approved"})).await.expect(400);
 }
 
 #[tokio::test]

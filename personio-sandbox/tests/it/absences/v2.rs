@@ -166,6 +166,9 @@ async fn bodies_that_cant_be_read_are_refused() {
     it.local.patch(&it.v2, &format!("{V2}/{id}"), other).await.expect(422);
     let same = json!({"person": {"id": it.people[0].to_string()}});
     it.local.patch(&it.v2, &format!("{V2}/{id}"), same).await.expect(204);
+    for field in ["person", "absence_type", "starts_from"] {
+        it.local.patch(&it.v2, &format!("{V2}/{id}"), json!({field: null})).await.expect(400);
+    }
 }
 
 #[tokio::test]

@@ -17,7 +17,9 @@ pub(crate) mod webhooks;
 use http::StatusCode;
 
 use crate::journal::Entry;
-use crate::model::organisation::UnitKind;
+use crate::model::attendance::{Approval, AttendancePeriod};
+use crate::model::company::Company;
+use crate::model::organisation::{AbsenceUnit, UnitKind};
 use crate::model::person::Status;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, first};
@@ -67,8 +69,11 @@ pub(crate) fn company(call: &Call<'_>) -> Outcome {
     body.key("cost_centers").value(&company.cost_centers.len());
     body.key("jobs").value(&company.jobs.len());
     body.key("absence_types").value(&company.absence_types.len());
+    body.key("absences").value(&company.absences.len());
+    body.key("absences_in_days").value(&absences_in_days(&company));
     body.key("projects").value(&company.projects.len());
-    body.key("attendances").value(&company.attendance.rows().iter().filter(|it| it.is_work()).count());
+    let is_listed = |it: &&AttendancePeriod| it.is_work() && it.approval == Approval::Confirmed;
+    body.key("attendances").value(&company.attendance.rows().iter().filter(is_listed).count());
     body.key("document_categories").value(&company.document_categories.len());
     body.key("recruiting_jobs").value(&company.job_positions.len());
     body.key("published_jobs").value(&company.job_positions.rows().iter().filter(|it| it.published).count());
@@ -85,6 +90,12 @@ pub(crate) fn company(call: &Call<'_>) -> Outcome {
     body.key("custom_attributes").value(&company.catalogue.customs().count());
     body.close();
     Ok(Answer::ok(json))
+}
+
+/// The absences that v1 lists as time-offs.
+fn absences_in_days(company: &Company) -> usize {
+    let in_days = |id: u32| company.absence_types.get(id).is_some_and(|it| it.unit == AbsenceUnit::Day);
+    company.absences.rows().iter().filter(|it| in_days(it.kind)).count()
 }
 
 /// Lists the last calls, newest first.

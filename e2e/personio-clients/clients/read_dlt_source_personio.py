@@ -48,7 +48,7 @@ with tempfile.TemporaryDirectory() as folder:
     pipeline.run(personio.source())
     with pipeline.sql_client() as sql:
         persons = [row[0] for row in sql.execute_sql("SELECT id FROM persons")]
-        employed = {row[0] for row in sql.execute_sql("SELECT person__id FROM employments")}
-    missing = set(persons) - employed
+        employments = sql.execute_sql("SELECT id, person__id FROM employments")
+    missing = set(persons) - {person for _, person in employments}
     assert not missing, f"{len(missing)} persons came without an employment"
-answer(persons)
+answer(people=persons, employments=(employment for employment, _ in employments))

@@ -5,4 +5,4 @@ from shared import answer, settings
 
 at = settings()
 client = Personio(at.client_id, at.client_secret, url=f"{at.url}/v1")
-answer(person["attributes"]["id"]["value"] for person in client.get_people())
+answer(people=(person["attributes"]["id"]["value"] for person in client.get_people()))

@@ -1,4 +1,4 @@
-"""What every reader shares: where the sandbox is, and how the ids that were read go back to the runner."""
+"""What every reader shares: where the sandbox is, and how what was read goes back to the runner."""
 
 import json
 import os
@@ -17,5 +17,6 @@ def settings() -> Settings:
     return Settings(os.environ["SANDBOX_URL"], os.environ["PERSONIO_CLIENT_ID"], os.environ["PERSONIO_CLIENT_SECRET"])
 
 
-def answer(ids: Iterable[object]) -> None:
-    print(json.dumps(sorted(str(it) for it in ids)))
+def answer(**read: Iterable[object]) -> None:
+    """Tells the ids of each kind of row that was read."""
+    print(json.dumps({kind: sorted(str(it) for it in ids) for kind, ids in read.items()}))

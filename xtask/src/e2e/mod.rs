@@ -50,6 +50,13 @@ const SCRIPTS: &[Script] = &[
         command: personio_clients,
     },
     Script {
+        folder: "schemathesis",
+        what: "invented calls of the sandbox, against its own description",
+        needs: &[Need::Python],
+        required: true,
+        command: schemathesis,
+    },
+    Script {
         folder: "browser",
         what: "Connect and the sandbox's dialog in a browser",
         needs: &[Need::Node, Need::Chromium],
@@ -128,18 +135,27 @@ pub(crate) fn guide_pictures(house: &House) -> miette::Result<bool> {
 }
 
 fn personio_clients(house: &House, server: &Announced) -> miette::Result<Command> {
-    let script = "e2e/personio-clients/run.py";
+    let mut command = sandbox_script(house, "e2e/personio-clients/run.py")?;
+    command.args(["--base-url", &server.sandbox_url]);
+    if !house.ci {
+        command.arg("--allow-skip");
+    }
+    Ok(command)
+}
+
+fn schemathesis(house: &House, _: &Announced) -> miette::Result<Command> {
+    sandbox_script(house, "e2e/schemathesis/run.py")
+}
+
+/// A Python script that starts sandboxes of its own.
+fn sandbox_script(house: &House, script: &str) -> miette::Result<Command> {
     require(&house.root.join(script), script)?;
     if !succeeds(&mut house.cargo(&["build", "--package", "personio-sandbox"]))? {
         return Err(miette!("`personio-sandbox` can't be built"));
     }
     let mut command = python(house).ok_or_else(|| miette!("Python 3.12 is missing"))?;
-    command.args([script, "--base-url", &server.sandbox_url, "--sandbox"]);
-    command.arg(house.target.join("debug/personio-sandbox")).arg("--venv-dir");
-    command.arg(house.target.join("e2e-venvs"));
-    if !house.ci {
-        command.arg("--allow-skip");
-    }
+    command.args([script, "--sandbox"]).arg(house.target.join("debug/personio-sandbox"));
+    command.arg("--venv-dir").arg(house.target.join("e2e-venvs"));
     Ok(command)
 }
 

@@ -217,7 +217,7 @@ impl DeliveryView {
             again: Press {
                 action: visit.action(&path),
                 label: "Send again",
-                says: format!("Send {name} of {time} again"),
+                says: format!("Send again: {name} of {time}"),
             },
             time,
             name,

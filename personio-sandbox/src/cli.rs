@@ -1,5 +1,6 @@
 //! The command line: reads it, starts a sandbox, says where it is.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,6 +10,8 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
+use crate::facts::shown::{self, Filter};
+use crate::facts::{remote, table};
 use crate::options::{NewCompany, Options, Size};
 use crate::server::Sandbox;
 
@@ -24,6 +27,29 @@ pub struct Args {
 enum Command {
     /// Serves both API generations for one invented company until ctrl-c.
     Serve(Serve),
+    /// Lists what is known of the real API, how surely, and the switches for what nobody knows.
+    Facts(Facts),
+}
+
+#[derive(Debug, clap::Args)]
+struct Facts {
+    /// Words that must all be in a row; `§9.3` stands for a section.
+    words: Vec<String>,
+    /// Only rows with this mark: O, L, Q, T or ?.
+    #[arg(long, value_name = "MARK", default_value = "")]
+    mark: String,
+    /// Only one topic, like `webhooks`.
+    #[arg(long, value_name = "TOPIC", default_value = "")]
+    topic: String,
+    /// Only what a switch changes.
+    #[arg(long)]
+    switched: bool,
+    /// Shows the switches as they stand in a sandbox that runs, like http://127.0.0.1:8700, and not as by default.
+    #[arg(long, value_name = "URL")]
+    of: Option<String>,
+    /// Writes JSON instead of a table.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -83,7 +109,10 @@ pub async fn run(
     out: &mut impl Write,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let Command::Serve(serve) = args.command;
+    let serve = match args.command {
+        Command::Serve(serve) => serve,
+        Command::Facts(facts) => return list(facts, out).await,
+    };
     let people = serve.people.map(usize::try_from).and_then(Result::ok);
     let listener = TcpListener::bind(serve.listen).await?;
     let sandbox = Sandbox::new(Options {
@@ -101,4 +130,23 @@ pub async fn run(
     writeln!(out, "Personio sandbox listening on http://{}", listener.local_addr()?)?;
     out.flush()?;
     sandbox.serve(listener, shutdown).await
+}
+
+/// Lists the facts that are wanted.
+async fn list(facts: Facts, out: &mut impl Write) -> io::Result<()> {
+    let filter = Filter::default().words(facts.words.iter().map(String::as_str)).switched(facts.switched);
+    let filter = filter.mark(&facts.mark).and_then(|it| it.topic(&facts.topic)).map_err(io::Error::other)?;
+    let positions = match &facts.of {
+        Some(url) => remote::positions(url).await?,
+        None => BTreeMap::new(),
+    };
+    let rows = shown::shown(&filter, |it| {
+        let default = || it.definition().positions[0].to_owned();
+        positions.get(it.name()).cloned().unwrap_or_else(default)
+    });
+    if facts.json {
+        out.write_all(&shown::json(&rows)?)?;
+        return writeln!(out);
+    }
+    table::write(&rows, out)
 }

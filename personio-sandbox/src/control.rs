@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod companies;
 pub(crate) mod credentials;
 pub(crate) mod documents;
+pub(crate) mod facts;
 pub(crate) mod faults;
 pub(crate) mod people;
 pub(crate) mod recruiting;

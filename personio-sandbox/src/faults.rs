@@ -9,7 +9,7 @@ pub(crate) mod fault;
 mod field;
 mod matching;
 mod page;
-mod quirk;
+pub(crate) mod quirk;
 mod refusals;
 mod shift;
 pub(crate) mod strike;

@@ -28,6 +28,7 @@ pub mod cli;
 mod clock;
 mod control;
 mod delivery;
+mod facts;
 mod faults;
 mod journal;
 mod keeper;

@@ -8,6 +8,7 @@ mod attendance;
 mod clock;
 mod credentials;
 mod events;
+mod facts;
 mod faults;
 mod form;
 mod form_page;
@@ -77,6 +78,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .merge(webhooks::router())
         .route("/events", get(events::list))
         .route("/clock", get(clock::show).post(clock::change))
+        .route("/settings/facts", get(facts::show))
         .route("/switches", get(switches::show).post(switches::change))
         .route("/requests", get(requests::show))
         .route("/_sandbox/assets/{file}", get(asset))

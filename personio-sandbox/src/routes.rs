@@ -303,6 +303,7 @@ pub(crate) static ROUTES: &[Route] = &[
     open(Method::PUT, "/_sandbox/switches", Control, Unlimited, control::switches::change),
     open(Method::GET, "/_sandbox/webhooks", Control, Unlimited, control::webhooks::show),
     open(Method::PUT, "/_sandbox/webhooks", Control, Unlimited, control::webhooks::change),
+    open(Method::GET, "/_sandbox/facts", Control, Unlimited, control::facts::list),
     open(Method::GET, "/_sandbox/faults", Control, Unlimited, control::faults::list),
     open(Method::POST, "/_sandbox/faults", Control, Unlimited, control::faults::add),
     open(Method::DELETE, "/_sandbox/faults", Control, Unlimited, control::faults::clear),

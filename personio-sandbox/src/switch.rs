@@ -29,6 +29,12 @@ macro_rules! switches {
         ];
 
         const COUNT: usize = SWITCHES.len();
+
+        #[cfg(test)]
+        impl Switch {
+            /// Every switch.
+            pub(crate) const ALL: [Self; COUNT] = [$(Self::$variant),+];
+        }
     };
 }
 
@@ -76,6 +82,8 @@ switches! {
 
     V1WrongCredentials "v1-wrong-credentials" ["403" "401"]
         "The status of a token request of v1 with a wrong id or secret." "§2.1, §15.3";
+    V1WrongCredentialsCode "v1-wrong-credentials-code" ["status" "0"]
+        "Whether `error.code` repeats that status, or is 0 as in other errors of v1." "§2.1, §4.1, §15.3";
     V1MissingCredentials "v1-missing-credentials" ["400" "as-wrong"]
         "What a token request of v1 without id or secret gets." "§2.1";
     V2WrongSecret "v2-wrong-secret" ["invalid_client" "unauthorized_client"]
@@ -240,7 +248,12 @@ switches! {
 impl Switch {
     /// Its name.
     pub(crate) fn name(self) -> &'static str {
-        SWITCHES[self as usize].name
+        self.definition().name
+    }
+
+    /// What is known of it.
+    pub(crate) fn definition(self) -> &'static Definition {
+        &SWITCHES[self as usize]
     }
 }
 

@@ -7,39 +7,61 @@ use serde::Deserialize;
 
 use crate::routes::Route;
 
-/// An oddity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Quirk {
-    /// v1 does not send the token back (§13.1).
-    NoTokenEcho,
-    /// `current_page` of v1 is off by one (§13.4).
-    WrongCurrentPage,
-    /// Absence periods that are there are not found (§13.14).
-    #[serde(rename = "absence-periods-404")]
-    AbsencePeriods404,
-    /// Employments fail at the gateway (§13.14).
-    #[serde(rename = "employments-502")]
-    Employments502,
-    /// Persons answer a status that nobody documents (§13.14).
-    #[serde(rename = "persons-431")]
-    Persons431,
-    /// The gateway gives up (§13.14).
-    #[serde(rename = "gateway-504")]
-    Gateway504,
-    /// Links as attendance periods had them before 2025-09-15 (§13.17).
-    AttendanceRelativeNext,
-    /// A page of persons that leads to itself (§13.17).
-    PersonsSelfNext,
-    /// The further a cursor, the slower its page (§13.18).
-    SlowDeepCursors,
-    /// The example's name for a day of a termination (§13.22).
-    LastWorkingDate,
-    /// Errors of v1 in German (§13.23).
-    GermanErrors,
-    /// Attributes are refused to some credentials (§13.25).
-    #[serde(rename = "attributes-403")]
-    Attributes403,
+/// Declares the oddities once: variant, name, and what it is.
+macro_rules! quirks {
+    ($($variant:ident $name:literal $about:literal;)+) => {
+        /// An oddity.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[serde(try_from = "String")]
+        pub(crate) enum Quirk { $(#[doc = $about] $variant),+ }
+
+        impl Quirk {
+            /// Every oddity.
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// What a fault calls it.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+quirks! {
+    NoTokenEcho "no-token-echo"
+        "v1 does not send the token back (§13.1).";
+    WrongCurrentPage "wrong-current-page"
+        "`current_page` of v1 is off by one (§13.4).";
+    AbsencePeriods404 "absence-periods-404"
+        "Absence periods that are there are not found (§13.14).";
+    Employments502 "employments-502"
+        "Employments fail at the gateway (§13.14).";
+    Persons431 "persons-431"
+        "Persons answer a status that nobody documents (§13.14).";
+    Gateway504 "gateway-504"
+        "The gateway gives up (§13.14).";
+    AttendanceRelativeNext "attendance-relative-next"
+        "Links as attendance periods had them before 2025-09-15 (§13.17).";
+    PersonsSelfNext "persons-self-next"
+        "A page of persons that leads to itself (§13.17).";
+    SlowDeepCursors "slow-deep-cursors"
+        "The further a cursor, the slower its page (§13.18).";
+    LastWorkingDate "last-working-date"
+        "The example's name for a day of a termination (§13.22).";
+    GermanErrors "german-errors"
+        "Errors of v1 in German (§13.23).";
+    Attributes403 "attributes-403"
+        "Attributes are refused to some credentials (§13.25).";
+}
+
+impl TryFrom<String> for Quirk {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        let known = || Self::ALL.iter().map(|it| format!("`{}`", it.name())).collect::<Vec<_>>().join(", ");
+        let found = Self::ALL.iter().find(|it| it.name() == name).copied();
+        found.ok_or_else(|| format!("unknown quirk `{name}`, expected one of {}", known()))
+    }
 }
 
 impl Quirk {

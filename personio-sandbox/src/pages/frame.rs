@@ -38,6 +38,7 @@ const NAVIGATION: &[(&str, &[(&str, &str)])] = &[
             ("Faults", "/faults"),
             ("Clock", "/clock"),
             ("Switches", "/switches"),
+            ("Facts", "/settings/facts"),
         ],
     ),
 ];

@@ -46,13 +46,12 @@ pub(crate) fn token(call: &Call<'_>) -> Outcome {
     Ok(answer)
 }
 
-/// Id or secret is wrong. The message is [Q]; status and code are not known (facts §2.1 [?]).
+/// Id or secret is wrong. The message is [Q]; status and code are not known (facts §2.1, §15.3 [?]).
 fn wrong(call: &Call<'_>) -> Answer {
-    let (status, code) = match call.state.switches().get(Switch::V1WrongCredentials) {
-        "401" => (StatusCode::UNAUTHORIZED, 401),
-        _ => (StatusCode::FORBIDDEN, 403),
-    };
-    refusal::v1(status, code, "Wrong credentials")
+    let unauthorized = call.switched(Switch::V1WrongCredentials, "401");
+    let status = if unauthorized { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN };
+    let repeats = call.switched(Switch::V1WrongCredentialsCode, "status");
+    refusal::v1(status, if repeats { status.as_u16().into() } else { 0 }, "Wrong credentials")
 }
 
 /// Id or secret is missing. What the real API says here is not known [?].

@@ -12,6 +12,7 @@ mod compensations;
 mod conform;
 mod dialog;
 mod documents;
+mod facts;
 mod faults;
 mod invented;
 mod kit;

@@ -29,6 +29,7 @@ mod recruiting;
 mod requests;
 mod rights;
 mod state;
+mod switches;
 mod walk;
 mod webhooks;
 mod whitelist;

@@ -7,7 +7,7 @@ mod log;
 mod manage;
 mod order;
 mod pages;
-mod receiver;
+pub(crate) mod receiver;
 mod refusals;
 mod restart;
 mod sends;

@@ -19,28 +19,28 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What arrived.
 #[derive(Clone, Debug)]
-pub(super) struct Got {
-    pub(super) method: String,
-    pub(super) path: String,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Value,
+pub(crate) struct Got {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
 }
 
 impl Got {
     /// A header as text.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|it| it.to_str().unwrap())
     }
 
     /// The name of the event.
-    pub(super) fn event(&self) -> &str {
+    pub(crate) fn event(&self) -> &str {
         self.body["event_name"].as_str().unwrap()
     }
 }
 
 /// What the receiver answers.
 #[derive(Clone, Debug)]
-pub(super) enum Say {
+pub(crate) enum Say {
     Status(u16),
     /// A status after a while.
     Late(Duration, u16),
@@ -61,21 +61,21 @@ struct Inner {
 
 /// A receiver that listens until it is dropped.
 #[derive(Debug)]
-pub(super) struct Receiver {
+pub(crate) struct Receiver {
     /// Like `http://127.0.0.1:40123/hook`.
-    pub(super) url: String,
+    pub(crate) url: String,
     inner: Arc<Inner>,
     _stop: DropGuard,
 }
 
 impl Receiver {
     /// One that answers everything with 200.
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::on(TcpListener::bind("127.0.0.1:0").await.unwrap())
     }
 
     /// One on a listener of the test's.
-    pub(super) fn on(listener: TcpListener) -> Self {
+    pub(crate) fn on(listener: TcpListener) -> Self {
         let (got, next) = (Mutex::default(), Mutex::default());
         let inner = Arc::new(Inner { got, next, otherwise: Mutex::new(Say::Status(200)) });
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
@@ -89,23 +89,23 @@ impl Receiver {
     }
 
     /// Answers the next requests so, one after the other.
-    pub(super) fn then(&self, says: impl IntoIterator<Item = Say>) {
+    pub(crate) fn then(&self, says: impl IntoIterator<Item = Say>) {
         self.inner.next.lock().unwrap().extend(says);
     }
 
     /// Answers everything else so.
-    pub(super) fn always(&self, say: Say) {
+    pub(crate) fn always(&self, say: Say) {
         *self.inner.otherwise.lock().unwrap() = say;
     }
 
     /// Everything that arrived so far.
-    pub(super) fn got(&self) -> Vec<Got> {
+    pub(crate) fn got(&self) -> Vec<Got> {
         self.inner.got.lock().unwrap().clone()
     }
 
     /// Everything that arrived, once that are so many.
     #[track_caller]
-    pub(super) fn wait(&self, count: usize) -> impl Future<Output = Vec<Got>> {
+    pub(crate) fn wait(&self, count: usize) -> impl Future<Output = Vec<Got>> {
         let at = std::panic::Location::caller();
         async move {
             let began = std::time::Instant::now();
@@ -118,7 +118,7 @@ impl Receiver {
     }
 
     /// Everything that arrived, once nothing more comes.
-    pub(super) async fn settled(&self) -> Vec<Got> {
+    pub(crate) async fn settled(&self) -> Vec<Got> {
         loop {
             let before = self.got().len();
             tokio::time::sleep(Duration::from_millis(400)).await;
@@ -131,7 +131,7 @@ impl Receiver {
 
     /// Fails if more arrives than so many.
     #[track_caller]
-    pub(super) fn only(&self, count: usize) -> impl Future<Output = Vec<Got>> {
+    pub(crate) fn only(&self, count: usize) -> impl Future<Output = Vec<Got>> {
         let at = std::panic::Location::caller();
         async move {
             self.wait(count).await;

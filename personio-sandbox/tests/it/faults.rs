@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod connections;
+mod every;
 mod pages;
 mod quirks;
 

@@ -20,6 +20,7 @@ mod limits;
 mod lives;
 mod logins;
 mod methods;
+mod numbered;
 mod openapi;
 mod organisation;
 mod pages;

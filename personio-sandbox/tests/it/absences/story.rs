@@ -59,6 +59,8 @@ enum Deed {
     /// Days; few enough that no event is forgotten.
     Wait(u8),
     Forget(usize),
+    /// Person, and days until the last one.
+    Leave(usize, u8),
 }
 
 fn days() -> impl Strategy<Value = When> {
@@ -85,7 +87,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (0..6_usize, any::<bool>()).prop_map(|(which, v1)| Deed::Drop(which, v1)),
         2 => (0..6_usize, 0..3_usize).prop_map(|(which, status)| Deed::Decide(which, status)),
         2 => (1..3_u8).prop_map(Deed::Wait),
-        1 => who.prop_map(Deed::Forget),
+        1 => who.clone().prop_map(Deed::Forget),
+        1 => (who, 0..60_u8).prop_map(|(who, days)| Deed::Leave(who, days)),
     ]
 }
 
@@ -108,6 +111,8 @@ struct Stage {
     /// The ids that v2 has for the types.
     kinds: BTreeMap<u32, String>,
     people: Vec<u32>,
+    /// The last days of those who leave.
+    ends: BTreeMap<u32, Date>,
     absences: Vec<Expected>,
     events: Vec<(String, String)>,
     before: usize,
@@ -128,7 +133,17 @@ impl Stage {
         }
         let saved = it.local.control("GET", "/_sandbox/snapshot", Value::Null).await.expect(200).json();
         let (people, before) = (it.people.clone(), it.events().await.len());
-        Self { it, saved, yearly, kinds, people, absences: Vec::new(), events: Vec::new(), before }
+        Self {
+            it,
+            saved,
+            yearly,
+            kinds,
+            people,
+            ends: BTreeMap::new(),
+            absences: Vec::new(),
+            events: Vec::new(),
+            before,
+        }
     }
 
     /// Goes back to where nothing has happened yet.
@@ -137,6 +152,7 @@ impl Stage {
         self.it.move_to(super::NOW).await;
         self.people.clone_from(&self.it.people);
         (self.absences, self.events) = (Vec::new(), Vec::new());
+        self.ends.clear();
     }
 
     async fn act(&mut self, deed: Deed) {
@@ -156,10 +172,26 @@ impl Stage {
                 self.people.retain(|it| *it != person);
                 self.absences.retain(|it| it.person != person);
             }
+            Deed::Leave(who, days) => {
+                let Some(person) = self.people.get(who).copied() else { return };
+                let (today, path) = (self.today(), format!("/_sandbox/people/{person}/terminate"));
+                let end = today.saturating_add(i64::from(days).days());
+                let told = self.it.local.control("POST", &path, json!({"date": end})).await;
+                if self.ends.get(&person).is_some_and(|it| *it < today) {
+                    _ = told.expect(400);
+                } else {
+                    told.expect(200);
+                    self.ends.insert(person, end);
+                }
+            }
             Deed::Move(which, when) => self.change(which, when).await,
             Deed::Drop(which, v1) => self.take_away(which, v1).await,
             Deed::Decide(which, status) => self.decide(which, STATUSES[status]).await,
         }
+    }
+
+    fn today(&self) -> Date {
+        jiff::tz::Offset::UTC.to_datetime(self.it.local.clock().now()).date()
     }
 
     /// Whether somebody has nothing else in this time.

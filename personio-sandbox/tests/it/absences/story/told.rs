@@ -106,15 +106,22 @@ impl Stage {
         }
     }
 
-    /// The people have worked there for a whole year, so they have all of it, less what they took until today.
+    /// The people have worked there since the year began, so they have all of it, or what is due until they leave, less
+    /// what they took until today.
     async fn check_balance(&self, person: u32, own: &[&Expected]) {
         let place = self.it.people.iter().position(|it| *it == person).unwrap();
-        let today = jiff::tz::Offset::UTC.to_datetime(self.it.local.clock().now()).date();
+        let today = self.today();
+        let months = self
+            .ends
+            .get(&person)
+            .filter(|it| it.year() == 2026)
+            .map_or(12, |end| if *end == end.last_of_month() { end.month() } else { end.month() - 1 });
+        let given = self.yearly[place] * f64::from(months) / 12.0;
         let sum = |status: &str, is_in: &dyn Fn(Date) -> bool| -> f64 {
             let vacations = own.iter().filter(|it| it.kind == VACATION && it.status == status);
             vacations.flat_map(|it| shares(it.when)).filter(|it| is_in(it.0)).map(|it| it.1).sum()
         };
-        let now = self.yearly[place] - sum("approved", &|it| it <= today);
+        let now = given - sum("approved", &|it| it <= today);
         let available = now - sum("approved", &|it| it > today) - sum("pending", &|_| true);
         let found = self.it.balance(person, VACATION).await.unwrap();
         assert!(

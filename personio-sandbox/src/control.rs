@@ -11,6 +11,7 @@ pub(crate) mod facts;
 pub(crate) mod faults;
 pub(crate) mod people;
 pub(crate) mod recruiting;
+pub(crate) mod reports;
 pub(crate) mod state;
 pub(crate) mod switches;
 pub(crate) mod webhooks;

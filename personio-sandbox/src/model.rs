@@ -13,6 +13,7 @@ pub(crate) mod organisation;
 pub(crate) mod person;
 pub(crate) mod project;
 pub(crate) mod recruiting;
+pub(crate) mod report;
 pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod webhook;

@@ -15,6 +15,7 @@ pub(crate) mod pay;
 pub(crate) mod people;
 pub(crate) mod projects;
 pub(crate) mod recruiting;
+pub(crate) mod reports;
 pub(crate) mod span;
 pub(crate) mod webhooks;
 pub(crate) mod workday;

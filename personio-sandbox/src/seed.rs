@@ -17,6 +17,7 @@ mod places;
 pub(crate) mod png;
 mod projects;
 mod recruiting;
+mod reports;
 pub(crate) mod rng;
 mod structure;
 mod substitutes;
@@ -71,6 +72,8 @@ pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
     company.compensation_types = Table::new(pay::types(seed));
     company.compensations = Table::new(pay::compensations(&company, seed, today));
     company.salary_bands = Table::new(pay::bands(&company, seed));
+    company.reports = Table::new(reports::reports(&company, seed, today));
+    company.performance_targets = Table::new(reports::targets(&company, seed));
     company.projects = Table::new(projects::projects(&company, seed, today));
     company.attendance = Table::new(attendance::rows(&company, seed, today, now));
     company.absences = Table::new(absences::rows(&company, seed, today, now));

@@ -168,6 +168,15 @@ switches! {
     V2SalaryBandFields "v2-salary-band-fields" ["bare" "full"]
         "Whether salary bands have more than ids and names; what more there is has names that are made up." "§9.5, §15.7";
 
+    V1ReportDurations "v1-report-durations" ["minutes" "hours"]
+        "In what custom reports of v1 count durations." "§8.2";
+    V2ReportName "v2-report-name" ["exact" "contains"]
+        "Whether the filter by name of the list of reports finds parts of names." "§9.6";
+    V2ReportUnknown "v2-report-unknown" ["400" "404"]
+        "What v2 answers to an unknown report: live readers met a 400, the page has a 404." "§9.6";
+    V2ReportErrors "v2-report-errors" ["errors" "message"]
+        "Which of two shapes the errors of a report of v2 have." "§4.2, §9.6";
+
     V2AttendancePatch "v2-attendance-patch" ["204" "200"]
         "Whether a changed attendance period is answered with nothing, or with its id as the page's text says." "§9.3, §15.4";
     V2AffectedPeriods "v2-affected-periods" ["listed" "left-out"]

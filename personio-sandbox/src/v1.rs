@@ -18,6 +18,7 @@ pub(crate) mod picture;
 pub(crate) mod projects;
 pub(crate) mod recruiting;
 mod recruiting_errors;
+mod report_items;
 pub(crate) mod reports;
 pub(crate) mod time_off_types;
 pub(crate) mod time_off_writes;

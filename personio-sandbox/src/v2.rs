@@ -19,6 +19,7 @@ pub(crate) mod project_writes;
 pub(crate) mod projects;
 pub(crate) mod recruiting;
 mod recruiting_rows;
+mod report_cells;
 pub(crate) mod reports;
 pub(crate) mod webhook_log;
 pub(crate) mod webhook_sends;

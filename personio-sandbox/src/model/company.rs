@@ -23,6 +23,7 @@ use super::recruiting::{
     Application, ApplicationFile, Candidate, CandidateAttribute, JobPosition, RecruitingCategory,
     RecruitingChannel, RecruitingPhase, RecruitingSettings, RecruitingTag,
 };
+use super::report::{PerformanceTarget, Report};
 use super::table::{Stored, Table};
 use super::text::Text;
 use super::webhook::{Delivery, DeliveryRequest, Pending, Webhook};
@@ -99,6 +100,8 @@ company! {
     compensation_types: CompensationType,
     compensations: Compensation,
     salary_bands: SalaryBand,
+    reports: Report,
+    performance_targets: PerformanceTarget,
     projects: Project,
     attendance: AttendancePeriod,
     absences: Absence,

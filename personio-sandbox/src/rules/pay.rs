@@ -173,7 +173,8 @@ pub(crate) fn payer(person: &Person, window: Window) -> Option<u32> {
     then.unwrap_or(person.current()).legal_entity
 }
 
-fn is_employed(employment: &Employment, from: Date, to: Date) -> bool {
+/// Whether an employment has one of these days.
+pub(crate) fn is_employed(employment: &Employment, from: Date, to: Date) -> bool {
     employment.start.is_none_or(|it| it <= to)
         && employment.termination.as_ref().is_none_or(|it| from <= it.date)
 }

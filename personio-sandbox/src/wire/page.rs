@@ -122,11 +122,22 @@ impl Page {
         &self,
         call: &Call<'_>,
         rows: impl Iterator<Item = (u64, T)>,
+        write: impl FnMut(&mut Json, T),
+    ) -> Answer {
+        self.answer_with(call, ("", ""), rows, write)
+    }
+
+    /// The same with more fields before the rows and before the links: JSON that ends with a comma.
+    pub(crate) fn answer_with<T>(
+        &self,
+        call: &Call<'_>,
+        (before, meta): (&str, &str),
+        rows: impl Iterator<Item = (u64, T)>,
         mut write: impl FnMut(&mut Json, T),
     ) -> Answer {
         let mut json = Json::with_capacity(self.cursor.limit.min(64) * 1_024);
         let (mut count, mut last, mut more) = (0, self.cursor.after, false);
-        json.raw("{\"_data\":[");
+        json.raw("{").raw(before).raw("\"_data\":[");
         for (key, row) in rows {
             if count == self.cursor.limit {
                 more = true;
@@ -139,7 +150,7 @@ impl Page {
             last = key;
             count += 1;
         }
-        json.raw("],\"_meta\":{\"links\":");
+        json.raw("],\"_meta\":{").raw(meta).raw("\"links\":");
         let base = call.base();
         let mut links = Object::open(&mut json);
         self.link(links.key("self"), &base, self.here.as_deref());
@@ -151,11 +162,6 @@ impl Page {
         links.close();
         json.raw("}}");
         Answer::ok(json)
-    }
-
-    /// An empty list.
-    pub(crate) fn empty(&self, call: &Call<'_>) -> Answer {
-        self.answer(call, std::iter::empty::<(u64, ())>(), |_, ()| ())
     }
 
     /// A list of rows that are numbered from 1 in the order they come in.

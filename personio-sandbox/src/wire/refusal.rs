@@ -304,7 +304,7 @@ pub(crate) fn careers_not_found() -> Answer {
 }
 
 /// `{"error":{"message":…}}`, as some routes of v2 answer.
-fn message(status: StatusCode, message: &str) -> Answer {
+pub(crate) fn message(status: StatusCode, message: &str) -> Answer {
     let mut json = Json::with_capacity(64);
     json.raw("{\"error\":{\"message\":").string(message).raw("}}");
     Answer::json(status, json.into_bytes())

@@ -27,6 +27,7 @@ mod pages;
 mod paging;
 mod people;
 mod recruiting;
+mod reports;
 mod requests;
 mod rights;
 mod state;

@@ -86,6 +86,18 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     ),
     row(
         V1,
+        &["GET /v1/company/custom-reports/reports/{report_id}"],
+        "/data/*/attributes",
+        "the days of a report are typed as times; the file's own examples are days, as in its list",
+    ),
+    row(
+        V1,
+        &["GET /v1/company/custom-reports/columns"],
+        "status 404",
+        "the file tells nothing of the columns of a report that there isn't; the report itself is a 404",
+    ),
+    row(
+        V1,
         &["POST /v1/company/documents"],
         "/data/attributes/comment",
         "the form may have no comment, the schema of the answer knows only texts",
@@ -207,9 +219,9 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     ),
     row(
         V2,
-        &["GET /v2/reports"],
+        &["GET /v2/reports", "GET /v2/reports/attributes", "GET /v2/reports/{id}"],
         "media type of 400",
-        "a missing right is told in a shape of its own (facts §4.2)",
+        "a missing right, and a report that can't be read, are told in shapes of their own (facts §4.2)",
     ),
     row(
         V2,

@@ -27,13 +27,12 @@ pub(crate) fn list(call: &Call<'_>, _: &Grant) -> Outcome {
     let page = Page::read(call, &LIST)?;
     let company = call.company();
     let window = window(call, &page, company.day_of(call.now()))?;
-    let (people, entities) = (page.list("person.id"), page.list("legal_entity.id"));
+    let entities = page.list("legal_entity.id");
     // A client that goes on is where its last row was: the upper half of a key is the person.
     let after = page.after();
     let reached = u32::try_from(after >> 32).unwrap_or(u32::MAX).saturating_sub(1);
     let lists_all = call.switched(Switch::V2CompensationNeeds, "nothing");
-    let rows = company.people.after(reached).iter();
-    let rows = rows.filter(|it| people.as_ref().is_none_or(|all| all.contains(&it.id.to_string().as_str())));
+    let rows = people(&company, &page, reached);
     let rows = rows.flat_map(|person| {
         let payer = pay::payer(person, window);
         let paid = pay::in_force(&company, person, window);
@@ -48,6 +47,19 @@ pub(crate) fn list(call: &Call<'_>, _: &Grant) -> Outcome {
     });
     let rows = rows.filter(|it| it.0 > after);
     Ok(page.answer(call, rows, |json, (payer, it)| row(json, &company, payer, it)))
+}
+
+/// The people of a page: those that are named, or everybody, from the one on where a client is.
+fn people<'a>(company: &'a Company, page: &Page, reached: u32) -> Box<dyn Iterator<Item = &'a Person> + 'a> {
+    let Some(named) = page.list("person.id") else {
+        return Box::new(company.people.after(reached).iter());
+    };
+    // Personio's own numbers are written plainly.
+    let number = |text: &&str| text.parse().ok().filter(|it: &u32| it.to_string() == **text && *it > reached);
+    let mut numbers: Vec<u32> = named.iter().filter_map(number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    Box::new(numbers.into_iter().filter_map(|it| company.people.get(it)))
 }
 
 fn key(person: &Person, row: &Compensation) -> u64 {

@@ -77,7 +77,8 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     fact("4.2", O, "P2, CC", "What isn't there is a 404 in the words of its family."),
     fact("4.2", O, "CC", "Failures of the gateway have a title each: 500, 502, 503 and 504."),
-    fact("4.2", L, "SE", "Reports answer a 400 in two shapes of their own."),
+    fact("4.2", L, "SE", "Reports answer a 400 in two shapes of their own.")
+        .switched(&[Switch::V2ReportErrors]),
     fact("4.2", LU, "SE", "A 401 of persons is `error.message`.")
         .switched(&[Switch::PersonsUnauthorizedBody]),
     fact("4.2", U, "", "A 401 of other routes of v2 is a problem.").switched(&[Switch::V2UnauthorizedBody]),

@@ -1,7 +1,8 @@
 //! Reports of both generations (facts §8, §8.2, §9.6).
 
-use super::mark::{L, O, OL, T};
+use super::mark::{L, O, OL, T, U};
 use super::{Fact, fact};
+use crate::switch::Switch;
 
 pub(super) const FACTS: &[Fact] = &[
     fact("8", O, "V1", "v1 lists custom reports, their columns, and the rows of one, employee by employee."),
@@ -35,6 +36,12 @@ pub(super) const FACTS: &[Fact] = &[
         L,
         "SE",
         "A report that there isn't is a 400 that names it, and a missing right a 400 `Unauthorized token`.",
-    ),
+    )
+    .switched(&[Switch::V2ReportUnknown]),
+    fact("9.6", U, "", "The list of reports of v2 is narrowed by whole names.")
+        .switched(&[Switch::V2ReportName]),
+    fact("8.2", U, "", "Durations of custom reports are told in minutes.")
+        .switched(&[Switch::V1ReportDurations]),
+    fact("9.6", O, "R:getreport", "Other parameters beside a cursor are refused."),
     fact("9.6", T, "FI", "Attributes of reports can be listed."),
 ];

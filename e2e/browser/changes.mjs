@@ -1,6 +1,7 @@
 // What people change by hand on the sandbox's pages, and the events that go out.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 
 import { fits, isAccessible, isNamed, picture, sandbox, visit } from "./kit.mjs";
 
@@ -180,6 +181,45 @@ export const changes = {
       await page.getByRole("link", { name: "Delete" }).click();
       await page.getByRole("button", { name: "Delete for good" }).click();
       await page.getByRole("heading", { name: "Projects", level: 1 }).waitFor();
+    }),
+
+  "a document is uploaded, saved, signed and deleted": () =>
+    visit(async (page) => {
+      await hire(page, "Akte");
+      await page.getByRole("link", { name: "Documents" }).last().click();
+      await page.getByRole("link", { name: "Upload a document" }).click();
+      await page.getByRole("button", { name: "Upload" }).click();
+      await page.getByText("Choose a file.").waitFor();
+      await isFine(page, "document-wrong");
+      const file = { name: "Vertrag.txt", mimeType: "text/plain", buffer: Buffer.from("Hallo") };
+      await page.getByLabel("File").setInputFiles(file);
+      await page.getByLabel("Comment").fill("unterschrieben");
+      await page.getByRole("button", { name: "Upload" }).click();
+      await told(page, "document.created");
+      await isFine(page, "document-uploaded");
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: "Save Vertrag.txt" }).click(),
+      ]);
+      assert.equal(download.suggestedFilename(), "Vertrag.txt");
+      assert.equal(readFileSync(await download.path(), "utf8"), "Hallo");
+      await page.getByRole("button", { name: "Sign Vertrag.txt" }).click();
+      await told(page, "document.signed");
+      await page.getByRole("button", { name: "Delete Vertrag.txt" }).click();
+      await page.getByText("There are no such documents.").waitFor();
+    }),
+
+  "a salary is added": () =>
+    visit(async (page) => {
+      await hire(page, "Lohn");
+      await page.getByRole("link", { name: "Compensation" }).click();
+      await page.getByLabel("Amount").fill("a lot");
+      await page.getByRole("button", { name: "Add" }).click();
+      await page.getByText("Enter an amount like 3500 or 17.25.").waitFor();
+      await page.getByLabel("Amount").fill("3500");
+      await page.getByRole("button", { name: "Add" }).click();
+      await page.getByRole("cell", { name: "3500 EUR" }).waitFor();
+      await isFine(page, "salary");
     }),
 
   "a fault is added, strikes and is deleted": () =>

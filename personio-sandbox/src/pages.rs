@@ -7,6 +7,7 @@
 mod attendance;
 mod clock;
 mod credentials;
+mod documents;
 mod events;
 mod facts;
 mod faults;
@@ -72,6 +73,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .route(&format!("{LIST}/{{id}}/delete"), post(integrations::delete))
         .merge(people::router())
         .merge(attendance::router())
+        .merge(documents::router())
         .merge(projects::router())
         .merge(recruiting::router())
         .merge(faults::router())

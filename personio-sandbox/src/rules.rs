@@ -8,6 +8,7 @@ pub(crate) mod balance;
 pub(crate) mod candidate;
 pub(crate) mod day;
 pub(crate) mod documents;
+pub(crate) mod files;
 pub(crate) mod holidays;
 pub(crate) mod job_positions;
 pub(crate) mod organisation;

@@ -5,7 +5,12 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
 use super::frame::Visit;
+use crate::wire::input::{File, form_with_files};
 
 /// The field that tells what a form showed.
 const SEEN: &str = "seen";
@@ -23,6 +28,13 @@ impl Sent {
     /// Reads a form.
     pub(super) fn parse(body: &[u8]) -> Self {
         Self { fields: form_urlencoded::parse(body).into_owned().collect(), errors: BTreeMap::new() }
+    }
+
+    /// Reads a form with files; one that can't be read has nothing in it.
+    pub(super) fn with_files(headers: &HeaderMap, body: Bytes) -> (Self, Vec<File>) {
+        let media_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or("");
+        let (fields, files) = form_with_files(media_type, body).unwrap_or_default();
+        (Self { fields, errors: BTreeMap::new() }, files)
     }
 
     /// What was entered in a field, without spaces around it; empty if nothing was.

@@ -24,6 +24,7 @@ const NAVIGATION: &[(&str, &[(&str, &str)])] = &[
             ("Overview", "/settings"),
             ("People", "/people"),
             ("Attendance", "/attendance"),
+            ("Documents", "/documents"),
             ("Projects", "/projects"),
             ("Applications", "/recruiting"),
             ("Jobs", "/recruiting/jobs"),

@@ -3,6 +3,7 @@
 mod change;
 mod fields;
 mod lives;
+mod pay;
 mod person;
 pub(super) mod pick;
 mod read;
@@ -35,6 +36,7 @@ pub(super) fn router() -> Router<Arc<State>> {
         )
         .route("/people/{id}/terminate", get(lives::terminating).post(lives::terminate))
         .route("/people/{id}/rehire", get(lives::rehiring).post(lives::rehire))
+        .route("/people/{id}/compensations", get(pay::list).post(pay::add))
         .route("/people/{id}/delete", get(lives::deleting).post(lives::delete))
 }
 

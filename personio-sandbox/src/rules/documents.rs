@@ -14,6 +14,9 @@ use crate::model::text::Text;
 /// What scanners agree to find in a file that is meant to be found; the harmless test file of the industry has it.
 const FOUND: &[u8] = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE";
 
+/// After how many seconds a file is scanned where that takes time.
+pub(crate) const SCAN_SECONDS: i64 = 10;
+
 /// A document as it is uploaded for a person.
 #[derive(Debug)]
 pub(crate) struct NewDocument {

@@ -10,6 +10,7 @@ use crate::model::company::Company;
 use crate::model::document::Document;
 use crate::model::organisation::DocumentCategory;
 use crate::rules::documents::{self, NewDocument, Refused};
+use crate::rules::files;
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
@@ -19,60 +20,6 @@ use crate::wire::refusal;
 
 /// The longest title (official file).
 const TITLE: usize = 255;
-/// The largest file: 30 MB (official file), read as 30 times 1,024 times 1,024 bytes [?].
-const LARGEST: usize = 30 << 20;
-/// After how many seconds a file is scanned where that takes time.
-const SCAN_SECONDS: i64 = 10;
-
-/// What a file may be, in the order in which a refusal lists it (facts §4.1, §8 [O]).
-const EXTENSIONS: [&str; 45] = [
-    "pdf",
-    "docx",
-    "doc",
-    "jpg",
-    "zip",
-    "png",
-    "txt",
-    "jpeg",
-    "odt",
-    "xlsx",
-    "rtf",
-    "htm",
-    "xls",
-    "p7s",
-    "pptx",
-    "pages",
-    "rar",
-    "ppt",
-    "gif",
-    "tif",
-    "html",
-    "msg",
-    "asc",
-    "tiff",
-    "wps",
-    "bmp",
-    "7z",
-    "csv",
-    "ics",
-    "vcf",
-    "dotx",
-    "numbers",
-    "eps",
-    "gz",
-    "ods",
-    "otf",
-    "odp",
-    "odg",
-    "rtfd",
-    "txz",
-    "webarchive",
-    "xml",
-    "xps",
-    "md",
-    "fax",
-];
-
 /// Lists document categories.
 pub(crate) fn categories(call: &Call<'_>, _: &Grant) -> Outcome {
     let company = call.company();
@@ -97,7 +44,7 @@ pub(crate) fn upload(call: &Call<'_>, _: &Grant) -> Outcome {
     let input = Input::read(call).unwrap_or_default();
     let new = read(call, &input)?;
     let (person, category) = (new.person, new.category);
-    let seconds = if call.switched(Switch::DocumentScan, "10s") { SCAN_SECONDS } else { 0 };
+    let seconds = if call.switched(Switch::DocumentScan, "10s") { documents::SCAN_SECONDS } else { 0 };
     call.change(|company| {
         let made = documents::upload(company, new, call.now(), seconds);
         let id = made.map_err(|it| refused(it, person, category))?;
@@ -123,18 +70,18 @@ fn read(call: &Call<'_>, input: &Input) -> Result<NewDocument, Answer> {
     match input.file("file") {
         None => wrong.tell("file", "The file field is required.".to_owned()),
         Some(file) => {
-            extension = file.name.rsplit_once('.').map_or("", |it| it.1).to_ascii_lowercase();
-            if !EXTENSIONS.contains(&extension.as_str()) {
-                let known = EXTENSIONS.join(", ");
+            extension = files::extension(&file.name).unwrap_or_default();
+            if extension.is_empty() {
+                let known = files::EXTENSIONS.join(", ");
                 wrong.tell("file", format!("The file must be a file of type: {known}."));
             }
-            if file.bytes.len() > LARGEST {
+            if file.bytes.len() > files::LARGEST {
                 // The limit is published, what breaks it is told is not (facts §15.12 [?]).
                 if call.switched(Switch::V1DocumentTooLarge, "413") {
                     let status = StatusCode::PAYLOAD_TOO_LARGE;
                     return Err(refusal::v1(status, 413, "The file is too large."));
                 }
-                let most = LARGEST / 1_024;
+                let most = files::LARGEST / 1_024;
                 wrong.tell("file", format!("The file may not be greater than {most} kilobytes."));
             }
             bytes = file.bytes.clone();

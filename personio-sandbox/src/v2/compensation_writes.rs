@@ -9,7 +9,7 @@ use crate::access::scope::Scope;
 use crate::access::tokens::Grant;
 use crate::model::company::Company;
 use crate::model::compensation::{Compensation, PayInterval, PayKind};
-use crate::rules::pay::{self, NewCompensation, Refused};
+use crate::rules::pay::{self, CURRENCIES, NewCompensation, Refused};
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
@@ -19,14 +19,6 @@ use crate::wire::refusal;
 /// The longest texts [?].
 const NAME: usize = 255;
 const COMMENT: usize = 1_000;
-
-/// The currencies of ISO 4217 that people are paid in.
-const CURRENCIES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP \
-    BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ \
-    GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD \
-    MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR \
-    RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH \
-    UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
 
 /// Makes a compensation of any kind but a bonus.
 ///

@@ -122,18 +122,25 @@ fn member<'a>(place: &'a mut Value, name: &str) -> &'a mut Value {
 }
 
 fn multipart(call: &Call<'_>) -> Result<Input, Unreadable> {
-    let boundary = call.header("content-type").and_then(|it| multer::parse_boundary(it).ok());
-    let boundary = boundary.ok_or(Unreadable::Form)?;
+    let media_type = call.header("content-type").unwrap_or("");
     let body = Bytes::copy_from_slice(call.body);
-    let stream = futures_util::stream::once(async move { Ok::<Bytes, std::convert::Infallible>(body) });
-    // The whole body is here already, so nothing is ever waited for.
-    parts(multer::Multipart::new(stream, boundary))
-        .now_or_never()
-        .ok_or(Unreadable::Form)?
-        .ok_or(Unreadable::Form)
+    let (texts, files) = form_with_files(media_type, body).ok_or(Unreadable::Form)?;
+    let fields = nested(texts.iter().map(|(name, value)| (&**name, text(value))));
+    Ok(Input { fields, files })
 }
 
-async fn parts(mut form: multer::Multipart<'_>) -> Option<Input> {
+/// The texts of a form, by their fields, and its files.
+pub(crate) type Parts = (Vec<(String, String)>, Vec<File>);
+
+/// Reads a form with files; none if it is malformed.
+pub(crate) fn form_with_files(media_type: &str, body: Bytes) -> Option<Parts> {
+    let boundary = multer::parse_boundary(media_type).ok()?;
+    let stream = futures_util::stream::once(async move { Ok::<Bytes, std::convert::Infallible>(body) });
+    // The whole body is here already, so nothing is ever waited for.
+    parts(multer::Multipart::new(stream, boundary)).now_or_never()?
+}
+
+async fn parts(mut form: multer::Multipart<'_>) -> Option<Parts> {
     let (mut texts, mut files) = (Vec::new(), Vec::new());
     while let Some(part) = form.next_field().await.ok()? {
         let field = part.name()?.to_owned();
@@ -145,8 +152,7 @@ async fn parts(mut form: multer::Multipart<'_>) -> Option<Input> {
             None => texts.push((field, part.text().await.ok()?)),
         }
     }
-    let fields = nested(texts.iter().map(|(name, value)| (&**name, text(value))));
-    Some(Input { fields, files })
+    Some((texts, files))
 }
 
 /// A whole number, as a number or, as forms and some clients send it, a text.

@@ -3,9 +3,11 @@
 mod attendance;
 mod changing;
 mod credentials;
+mod documents;
 mod faults;
 mod form;
 mod hiring;
+mod pay;
 mod people;
 mod projects;
 mod recruiting;

@@ -43,6 +43,9 @@ pub(in crate::pages) fn entered(company: &Company, id: Option<u32>) -> String {
 /// The person whom a text means.
 pub(in crate::pages) fn find(company: &Company, text: &str) -> Result<u32, Unclear> {
     let text = text.trim();
+    if text.is_empty() {
+        return Err(Unclear::Nobody);
+    }
     let number = text.strip_suffix(')').and_then(|it| it.rsplit_once('(')).map_or(text, |it| it.1);
     if let Ok(id) = number.parse() {
         return company.people.get(id).map(|it| it.id).ok_or(Unclear::Nobody);

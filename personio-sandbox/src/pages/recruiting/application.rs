@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, StatusCode};
 
 use super::{SECTION, job_name, name, stages};
@@ -14,7 +14,8 @@ use crate::model::person::Gender;
 use crate::model::recruiting::{Application, ApplicationFile, Candidate};
 use crate::pages::form::{Field, Form, Press};
 use crate::pages::frame::{Frame, Visit, moment};
-use crate::pages::{encoded, gone, page, show};
+use crate::pages::{gone, page, show};
+use crate::wire::media_type;
 
 const GONE: &str = "This application is not there.";
 
@@ -171,16 +172,14 @@ pub(super) async fn file(visit: Visit, Path(uuid): Path<String>) -> Response {
             Some((bytes, it.media_type.to_string(), it.name.to_string()))
         })
     };
-    let Some((bytes, media_type, name)) = found else {
+    let Some((bytes, kind, name)) = found else {
         return gone(visit.frame(SECTION), "This file is not there.");
     };
-    let kind = HeaderValue::try_from(media_type);
+    let kind = HeaderValue::try_from(kind);
     let kind = kind.unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let disposition = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{}", encoded(&name)));
-    let disposition = disposition.unwrap_or(HeaderValue::from_static("attachment"));
     let headers = [
         (CONTENT_TYPE, kind),
-        (CONTENT_DISPOSITION, disposition),
+        media_type::attachment(&name),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::form::{Filled, error_at};
+use super::form::{Filled, action, error_at};
 use super::{page, submit};
 use crate::kit::{Local, Tokens};
 
@@ -16,14 +16,6 @@ async fn periods(local: &Local, tokens: &Tokens, person: &str) -> Vec<Value> {
     let path = format!("/v2/attendance-periods?person.id={person}");
     let all = local.get(&tokens.v2, &path).await.expect(200).json();
     all["_data"].as_array().unwrap().clone()
-}
-
-/// The path of a button of a page, by what it says.
-#[track_caller]
-fn action(body: &str, says: &str) -> String {
-    let (before, _) =
-        body.split_once(&format!("aria-label=\"{says}")).unwrap_or_else(|| panic!("{says}: {body}"));
-    before.rsplit("action=\"").next().unwrap().split('"').next().unwrap().replace("&#38;", "&")
 }
 
 #[tokio::test]

@@ -93,3 +93,11 @@ pub(crate) fn error_at(page: &Answer, form: &str, field: &str) -> Option<String>
     let (_, rest) = page.body.split_once(&format!("id=\"{form}-{field}-error\">"))?;
     Some(unescaped(rest.split('<').next()?))
 }
+
+/// The path of a button of a page, by what it says.
+#[track_caller]
+pub(crate) fn action(body: &str, says: &str) -> String {
+    let (before, _) =
+        body.split_once(&format!("aria-label=\"{says}")).unwrap_or_else(|| panic!("{says}: {body}"));
+    before.rsplit("action=\"").next().unwrap().split('"').next().unwrap().replace("&#38;", "&")
+}

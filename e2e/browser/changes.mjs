@@ -104,7 +104,35 @@ const day = (device, settings) => () =>
     await page.getByText("Nothing was recorded in this week.").waitFor();
   }, settings);
 
+/** A request that is approved, seen in the calendar, and deleted. */
+const leave = (device, settings) => () =>
+  visit(async (page) => {
+    await hire(page, `Urlaub${device}`);
+    await page.getByRole("link", { name: "Absences" }).last().click();
+    await page.getByRole("link", { name: "Request an absence" }).click();
+    await page.getByLabel(/^First day/).fill("2026-06-08");
+    await page.getByLabel(/^Last day/).fill("2026-06-07");
+    await page.getByRole("button", { name: "Request" }).click();
+    await page.getByText("It must end after it begins.").waitFor();
+    await isFine(page, `${device}-absence-wrong`);
+    await page.getByLabel(/^Last day/).fill("2026-06-10");
+    await page.getByRole("button", { name: "Request" }).click();
+    await told(page, "absence-period.created");
+    await isFine(page, `${device}-absence-requested`);
+    await page.getByRole("button", { name: /^Approve/ }).click();
+    await told(page, "absence-period.updated.status");
+    await page.goto(sandbox("/absences?month=2026-06"));
+    await page.getByRole("link", { name: /2026-06-08 to 2026-06-10, approved/ }).waitFor();
+    await isFine(page, `${device}-calendar`);
+    await page.getByRole("row", { name: `Ada Urlaub${device}` }).getByRole("link").first().click();
+    await page.getByRole("button", { name: /^Delete/ }).click();
+    await told(page, "absence-period.deleted");
+  }, settings);
+
 export const changes = {
+  "an absence is requested, approved, found in the calendar and deleted, on a desk": leave("desk"),
+  "an absence is requested, approved, found in the calendar and deleted, on a phone": leave("phone", PHONE),
+
   "a person is hired, changed, lets go, comes back and is deleted, on a desk": life("desk"),
   "a person is hired, changed, lets go, comes back and is deleted, on a phone": life("phone", PHONE),
   "time is recorded, approved, changed and deleted, on a desk": day("desk"),

@@ -49,15 +49,19 @@ const everywhere = (width, device) => () =>
       const project = await first("/projects", "main tbody a");
       const employment = await first(person, "main a[href*=employments]");
       const period = await first("/attendance", "main a[href*=edit]");
+      const absence = await first("/absences/list", "main a[href*=edit]");
       const document = await first("/documents", "main tbody th a");
       const application = await first("/recruiting?stage=offer", "main tbody a");
       const candidate = await first(application, "main a[href$=anonymize]");
       const hook = await webhook(`https://${device}.localhost:1/`);
       const all = [
-        ...(await pages(page)), person, employment, period, document, project, application, candidate, hook,
-        ...["edit", "attendance", "documents", "compensations", "terminate", "rehire", "delete"].map((it) => `${person}/${it}`),
+        ...(await pages(page)), person, employment, period, absence, document, project, application,
+        candidate, hook,
+        ...["attendance", "absences", "documents", "compensations"].map((it) => `${person}/${it}`),
+        ...["edit", "terminate", "rehire", "delete"].map((it) => `${person}/${it}`),
         ...["edit", "delete"].map((it) => `${project}/${it}`),
-        "/people/new", "/attendance/new", "/projects/new", "/documents/new", "/recruiting?stage=rejected",
+        ...["people", "attendance", "projects", "absences", "documents"].map((it) => `/${it}/new`),
+        "/absences/list", "/recruiting?stage=rejected",
         "/people?q=nobody", "/attendance?person=nobody", "/people/0",
       ];
       for (const path of all) {

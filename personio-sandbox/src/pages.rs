@@ -4,6 +4,7 @@
 //! dialog and its words follow facts §1; how the real pages look is not copied. What may be changed, and what follows
 //! from it, is decided by [`crate::rules`].
 
+mod absences;
 mod attendance;
 mod clock;
 mod credentials;
@@ -73,6 +74,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .route(&format!("{LIST}/{{id}}/delete"), post(integrations::delete))
         .merge(people::router())
         .merge(attendance::router())
+        .merge(absences::router())
         .merge(documents::router())
         .merge(projects::router())
         .merge(recruiting::router())

@@ -2,103 +2,17 @@
 //!
 //! What is wrong stands at its field, and nothing that was entered is lost. It must not know what the fields mean.
 
-use std::collections::BTreeMap;
+mod sent;
+
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use bytes::Bytes;
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
-
+pub(super) use self::sent::Sent;
 use super::frame::Visit;
-use crate::wire::input::{File, form_with_files};
 
 /// The field that tells what a form showed.
 const SEEN: &str = "seen";
 const OUTDATED: &str = "Somebody else changed this in the meantime, so nothing was saved. \
                         What you entered is still here; save again to put it in the place of theirs.";
-
-/// What was entered.
-#[derive(Debug, Default)]
-pub(super) struct Sent {
-    fields: Vec<(String, String)>,
-    errors: BTreeMap<String, String>,
-}
-
-impl Sent {
-    /// Reads a form.
-    pub(super) fn parse(body: &[u8]) -> Self {
-        Self { fields: form_urlencoded::parse(body).into_owned().collect(), errors: BTreeMap::new() }
-    }
-
-    /// Reads a form with files; one that can't be read has nothing in it.
-    pub(super) fn with_files(headers: &HeaderMap, body: Bytes) -> (Self, Vec<File>) {
-        let media_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or("");
-        let (fields, files) = form_with_files(media_type, body).unwrap_or_default();
-        (Self { fields, errors: BTreeMap::new() }, files)
-    }
-
-    /// What was entered in a field, without spaces around it; empty if nothing was.
-    pub(super) fn get(&self, name: &str) -> &str {
-        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
-    }
-
-    /// What was entered in a field, if anything was.
-    pub(super) fn filled(&self, name: &str) -> Option<&str> {
-        Some(self.get(name)).filter(|it| !it.is_empty())
-    }
-
-    /// Whether a field was sent, empty or not.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.fields.iter().any(|(key, _)| key == name)
-    }
-
-    /// Every field with its value, in their order.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value.trim()))
-    }
-
-    /// Says that something is wrong with a field; with an empty name, with all of it.
-    pub(super) fn wrong(&mut self, name: &str, error: impl Into<String>) {
-        self.errors.entry(name.to_owned()).or_insert_with(|| error.into());
-    }
-
-    /// Reads a field that may be empty; what can't be read is told at the field.
-    pub(super) fn read<T: std::str::FromStr>(&mut self, name: &str, error: &str) -> Option<T> {
-        let read = self.filled(name)?.parse().ok();
-        if read.is_none() {
-            self.wrong(name, error);
-        }
-        read
-    }
-
-    /// Reads a field that must not be empty.
-    pub(super) fn need<T: std::str::FromStr>(&mut self, name: &str, error: &str) -> Option<T> {
-        let read = self.read(name, error);
-        if read.is_none() {
-            self.wrong(name, error);
-        }
-        read
-    }
-
-    /// Reads a field that may be empty with `read`; what it doesn't take is told at the field.
-    pub(super) fn read_as<T>(
-        &mut self,
-        name: &str,
-        error: &str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<T> {
-        let value = read(self.filled(name)?);
-        if value.is_none() {
-            self.wrong(name, error);
-        }
-        value
-    }
-
-    /// Whether nothing is wrong so far.
-    pub(super) fn is_good(&self) -> bool {
-        self.errors.is_empty()
-    }
-}
 
 /// What a field looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -314,17 +228,23 @@ impl Form {
         self
     }
 
+    /// With what is wrong with all of it, and nothing that was entered.
+    pub(super) fn refused(self, sent: &Sent) -> Self {
+        let error = sent.errors().map(|it| it.1).collect::<Vec<_>>().join(" ");
+        Self { error: Some(error).filter(|it| !it.is_empty()), ..self }
+    }
+
     /// With what was entered, and what is wrong with it.
     pub(super) fn entered(mut self, sent: &Sent) -> Self {
         let mut is_first = true;
         for field in self.groups.iter_mut().flat_map(|it| &mut it.fields) {
             field.value = sent.get(&field.name).to_owned();
-            field.error = sent.errors.get(&field.name).cloned();
+            field.error = sent.error(&field.name).map(str::to_owned);
             field.focus = is_first && field.error.is_some();
             is_first &= field.error.is_none();
         }
         let has = |name: &str| self.fields().any(|it| it.name == name);
-        let others = sent.errors.iter().filter(|(name, _)| !has(name)).map(|(_, error)| error.as_str());
+        let others = sent.errors().filter(|(name, _)| !has(name)).map(|(_, error)| error);
         let others = others.collect::<Vec<_>>().join(" ");
         self.error = Some(others).filter(|it| !it.is_empty());
         self

@@ -24,6 +24,7 @@ const NAVIGATION: &[(&str, &[(&str, &str)])] = &[
             ("Overview", "/settings"),
             ("People", "/people"),
             ("Attendance", "/attendance"),
+            ("Absences", "/absences"),
             ("Documents", "/documents"),
             ("Projects", "/projects"),
             ("Applications", "/recruiting"),

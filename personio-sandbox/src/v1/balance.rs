@@ -2,7 +2,7 @@
 
 use crate::access::tokens::Grant;
 use crate::rules::balance::{Account, Accrual, CarryOver, balances};
-use crate::switch::Switch;
+use crate::switch::{Switch, Switches};
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
 use crate::wire::json::{Json, Object};
@@ -16,7 +16,8 @@ pub(crate) fn show(call: &Call<'_>, _: &Grant) -> Outcome {
     let today = company.day_of(call.now());
     let mut json = Json::with_capacity(512);
     json.raw("{\"success\":true,\"data\":[");
-    for (at, it) in balances(&company, person, today, account(call)).into_iter().enumerate() {
+    for (at, it) in balances(&company, person, today, account(call.state.switches())).into_iter().enumerate()
+    {
         json.raw(if at > 0 { "," } else { "" });
         let mut body = Object::open(&mut json);
         body.key("id").int(i64::from(it.kind.id));
@@ -30,15 +31,15 @@ pub(crate) fn show(call: &Call<'_>, _: &Grant) -> Outcome {
 }
 
 /// The rules of the account, as the switches stand.
-fn account(call: &Call<'_>) -> Account {
-    let accrual = match call.state.switches().get(Switch::AbsenceAccrual) {
+pub(crate) fn account(switches: &Switches) -> Account {
+    let accrual = match switches.get(Switch::AbsenceAccrual) {
         "monthly" => Accrual::Monthly,
         _ => Accrual::Yearly,
     };
-    let carry_over = match call.state.switches().get(Switch::AbsenceCarryOver) {
+    let carry_over = match switches.get(Switch::AbsenceCarryOver) {
         "nothing" => CarryOver::Nothing,
         "everything" => CarryOver::Everything,
         _ => CarryOver::UntilMarch,
     };
-    Account { accrual, carry_over, pending_counts: call.switched(Switch::AbsencePending, "planned") }
+    Account { accrual, carry_over, pending_counts: switches.is(Switch::AbsencePending, "planned") }
 }

@@ -1,5 +1,6 @@
 //! The pages as a browser without script uses them: every change is visible in both generations of the API, and told.
 
+mod absences;
 mod attendance;
 mod changing;
 mod credentials;

@@ -170,27 +170,35 @@ fn change_break(
 
 /// Lets a period count that waits, with its breaks.
 pub(super) async fn approve(visit: Visit, Path(id): Path<u32>) -> Response {
-    decide(&visit, id, |company, now| span::decide(company, id, Approval::Confirmed, now))
+    settle(&visit, id, Approval::Confirmed)
 }
 
 /// Lets a period that waits not count, with its breaks.
 pub(super) async fn reject(visit: Visit, Path(id): Path<u32>) -> Response {
-    decide(&visit, id, |company, now| span::decide(company, id, Approval::Rejected, now))
+    settle(&visit, id, Approval::Rejected)
 }
 
 /// Takes a period away, with its breaks.
 pub(super) async fn delete(visit: Visit, Path(id): Path<u32>) -> Response {
-    decide(&visit, id, |company, now| span::delete(company, id, now))
+    at_once(&visit, id, |company, now| span::delete(company, id, now))
 }
 
-fn decide(visit: &Visit, id: u32, decide: impl FnOnce(&mut Company, Timestamp)) -> Response {
-    let back = visit.back(SECTION);
-    let decided = visit.change(&back, |company, now| {
+/// Decides on a period; one that somebody else decided on already stays as it is.
+fn settle(visit: &Visit, id: u32, approval: Approval) -> Response {
+    at_once(visit, id, |company, now| {
+        if company.attendance.get(id).is_some_and(|it| it.approval == Approval::Pending) {
+            span::decide(company, id, approval, now);
+        }
+    })
+}
+
+fn at_once(visit: &Visit, id: u32, change: impl FnOnce(&mut Company, Timestamp)) -> Response {
+    let done = visit.change(&visit.back(SECTION), |company, now| {
         company.attendance.get(id).ok_or(Refusal)?;
-        decide(company, now);
+        change(company, now);
         Ok(())
     });
-    decided.unwrap_or_else(|Refusal| gone(visit.frame(SECTION), GONE))
+    done.unwrap_or_else(|Refusal| gone(visit.frame(SECTION), GONE))
 }
 
 /// Whether two periods may cover the same time is not left open here: people get no form for it.

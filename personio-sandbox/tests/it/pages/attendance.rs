@@ -101,7 +101,10 @@ async fn what_waits_is_approved_or_rejected_with_its_break() {
         .collect();
     statuses.sort();
     assert_eq!(statuses, ["confirmed", "confirmed", "rejected", "rejected"]);
+    let late = action(&shown, "Approve work of Ada Beispiel, 2026-06-02");
+    submit(&local, &late, &[]).await.expect(303);
     let last = page(&local, &path).await.expect(200).body;
+    assert_eq!(last.matches(">Rejected<").count(), 2, "what is decided stays: {last}");
     assert!(last.contains("3.75 hours worked."), "what was rejected doesn't count: {last}");
     submit(&local, &action(&last, "Delete work of Ada Beispiel, 2026-06-01"), &[]).await.expect(303);
     assert_eq!(periods(&local, &tokens, &id).await.len(), 2, "its break goes with it");

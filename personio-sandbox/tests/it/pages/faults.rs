@@ -28,7 +28,7 @@ async fn a_common_fault_strikes_until_it_is_deleted() {
     assert_eq!((&listed["calls"], &listed["fired"]), (&json!(3), &json!(1)));
     assert_eq!(listed["effect"], json!({"kind": "service-unavailable"}));
     let shown = page(&local, "/faults").await.body;
-    let numbers = "<td class=\"number\">3</td><td class=\"number\">1</td>";
+    let numbers = "data-label=\"Met\">3</td><td class=\"number\" data-label=\"Struck\">1</td>";
     assert!(shown.contains(numbers), "{shown}");
     submit(&local, "/faults/fault-1/delete", &[]).await.expect(303);
     assert!(page(&local, "/faults").await.body.contains("Nothing goes wrong on purpose."));

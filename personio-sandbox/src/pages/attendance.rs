@@ -64,6 +64,8 @@ struct ListPage {
     /// What was entered to find somebody.
     q: String,
     error: Option<&'static str>,
+    /// Whether what waits for approval is shown, of every week.
+    waits: bool,
     week: Week,
     earlier: String,
     later: String,
@@ -102,7 +104,10 @@ fn list(
 ) -> Response {
     let company = visit.tenant.company();
     let week = Week::asked(visit.asked("week"), company.day_of(visit.now()));
-    let of_week = |it: &&AttendancePeriod| week.has(it.day);
+    let waits = visit.asked("waiting") == "yes";
+    let of_week = |it: &&AttendancePeriod| {
+        if waits { it.approval == Approval::Pending } else { week.has(it.day) }
+    };
     let mut found: Vec<&AttendancePeriod> = match wanted {
         Ok(None) => company.attendance.rows().iter().filter(of_week).collect(),
         Ok(Some(person)) => company.attendance.of(person).filter(of_week).collect(),
@@ -123,6 +128,7 @@ fn list(
         frame,
         person,
         q,
+        waits,
         week,
         waiting,
         pager,

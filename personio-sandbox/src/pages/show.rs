@@ -5,10 +5,13 @@ use jiff::civil::Date;
 use crate::model::company::Company;
 use crate::model::person::{CustomValue, Gender, Person, Status};
 
-/// The name by which people are called.
+/// The name by which people are called; a preferred name of several words is all of it.
 pub(super) fn name(person: &Person) -> String {
-    let first = person.preferred_name.as_deref().unwrap_or(&person.first_name);
-    format!("{first} {}", person.last_name).trim().to_owned()
+    match person.preferred_name.as_deref().map(str::trim) {
+        Some(whole) if whole.contains(' ') => whole.to_owned(),
+        Some(first) => format!("{first} {}", person.last_name).trim().to_owned(),
+        None => format!("{} {}", person.first_name, person.last_name).trim().to_owned(),
+    }
 }
 
 /// The name of a person by their number; a dash for nobody.

@@ -25,7 +25,7 @@ pub(super) fn of_person(person: Option<&Person>) -> Vec<Field> {
         Field::new("first_name", "First name", "text").required().value(text(|it| &it.first_name)),
         Field::new("last_name", "Last name", "text").required().value(text(|it| &it.last_name)),
         Field::new("preferred_name", "Preferred name", "text")
-            .hint("In place of the first name.")
+            .hint("In place of the first name, or of all of it.")
             .value(text(|it| it.preferred_name.as_deref().unwrap_or(""))),
         Field::new("email", "Email", "email")
             .hint("Nobody else can have the same one.")

@@ -87,6 +87,8 @@ async fn what_waits_is_approved_or_rejected_with_its_break() {
     let path = format!("/attendance?person={id}&week=2026-06-01");
     let waiting = page(&local, &path).await.expect(200).body;
     assert!(waiting.contains("4 periods wait for approval"), "{waiting}");
+    let all = page(&local, &format!("/attendance?person={id}&week=2020-01-01&waiting=yes")).await.expect(200);
+    assert!(all.body.contains("4 periods wait for approval") && !all.body.contains("hours worked"));
     let press = action(&waiting, "Approve work of Ada Beispiel, 2026-06-01");
     let decided = submit(&local, &press, &[]).await.expect(303);
     let back = decided.headers["location"].to_str().unwrap();

@@ -131,9 +131,14 @@ async fn what_another_site_sends_changes_nothing() {
         for path in ["rotate", "disable", "delete"].map(|it| format!("{LIST}/{id}/{it}")) {
             local.send("POST", &path, headers, "").await.expect(403);
         }
-        for path in ["/clock", "/switches"] {
+        for path in
+            ["/clock", "/switches", "/people/new", "/attendance/new", "/absences/new", "/documents/new"]
+        {
             local.send("POST", path, headers, "advance=P1D").await.expect(403);
         }
+    }
+    for path in ["/projects/new", "/faults", "/people/3001/delete", "/recruiting/candidates/1/anonymize"] {
+        local.send("POST", path, &foreign[0], "effect=slow").await.expect(403);
     }
     login(&local, &id, &secret).await.expect(200);
     let own = [FORM, ("origin", "http://sandbox.test")];

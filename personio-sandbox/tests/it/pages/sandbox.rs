@@ -64,3 +64,21 @@ async fn the_request_log_has_a_command_for_each_call_without_secrets() {
         listed["requests"][0]["curl"].as_str().unwrap().starts_with("curl 'http://sandbox.test/v2/nothing")
     );
 }
+
+#[tokio::test]
+async fn the_overview_tells_what_waits_and_leads_to_it() {
+    let local = Local::new();
+    let shown = page(&local, "/settings").await.expect(200).body;
+    let rows = shown.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+    let mut waiting = 0;
+    for row in rows.split("<tr>").skip(1) {
+        let link = row.split("href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&");
+        let count: usize =
+            row.split("class=\"number\">").nth(1).unwrap().split('<').next().unwrap().parse().unwrap();
+        let list = page(&local, &link).await.expect(200).body;
+        let is_told = count == 0 || list.contains(&format!(" of {count}</span>"));
+        assert!(is_told, "{link} has {count}: {list}");
+        waiting += count;
+    }
+    assert!(waiting > 0);
+}

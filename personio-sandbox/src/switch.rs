@@ -114,6 +114,8 @@ switches! {
 
     V1FailedWrites "v1-failed-writes" ["status" "200"]
         "Whether writes of v1 that fail say so by their status, or with 200 and `success: false`." "§4.1";
+    V2ProblemType "v2-problem-type" ["address" "null"]
+        "Whether the `type` of a problem of v2 is the address of its description, or null as in one live answer." "§4.2";
     AlteredCursor "altered-cursor" ["400" "first-page"]
         "What a cursor gets that was altered or has expired." "§15.11";
     CursorLifetime "cursor-lifetime" ["unlimited" "1h"]
@@ -125,6 +127,10 @@ switches! {
         "What becomes of a department, an office or a subcompany of a name that there isn't, when v1 writes an employee." "§8, v1 file";
     V1BracketedNames "v1-bracketed-names" ["nested" "422"]
         "Whether v1 takes `employee[email]` in JSON, as one client sends it, for `email` of `employee`." "§8, personio-py";
+    V1Dates "v1-employee-dates" ["t" "space"]
+        "What stands between day and time in dates of v1 employees: newer answers have a T, the file's examples a space." "§7";
+    V1Units "v1-units" ["objects" "names"]
+        "Whether office, department and team of a v1 employee are objects, or texts as one client expects." "§8.1";
     V1Attributes "v1-attributes" ["open" "headers"]
         "Whether the list of attributes answers 403 to calls that don't name partner and app." "§1.1, §13.25";
     V2PersonRequired "v2-person-required" ["names" "names-email-language-employment"]

@@ -10,7 +10,8 @@ pub(super) const FACTS: &[Fact] = &[
         O,
         "V1",
         "Dates of v1 employees have the offset of the company's zone, which changes with summer time.",
-    ),
+    )
+    .switched(&[Switch::V1Dates]),
     fact("7", O, "V1", "Own dates of a v1 employee are plain days, unlike the fixed ones."),
     fact("7", O, "V1", "v1 time-offs write the offset without a colon."),
     fact("7", O, "V1", "v1 attendances have a date and local times `HH:MM`."),

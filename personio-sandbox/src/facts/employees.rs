@@ -55,7 +55,8 @@ pub(super) const FACTS: &[Fact] = &[
         OT,
         "V1, NG",
         "Office, department, team and subcompany are objects with id and name, or null.",
-    ),
+    )
+    .switched(&[Switch::V1Units]),
     fact(
         "8.1",
         O,

@@ -61,7 +61,8 @@ pub(super) const FACTS: &[Fact] = &[
         OQ,
         "P2, E2, CC, F",
         "v2 writes problems: trace id, time, and a list of titles with details; `type` may be null and `_meta` empty.",
-    ),
+    )
+        .switched(&[Switch::V2ProblemType]),
     fact(
         "4.2",
         O,

@@ -93,6 +93,12 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
+    /// The sentence in parts, and which of them are code.
+    pub(crate) fn parts(&self) -> Vec<(bool, &'static str)> {
+        let parts = self.says.split('`').enumerate();
+        parts.map(|(at, it)| (at % 2 == 1, it)).filter(|(_, it)| !it.is_empty()).collect()
+    }
+
     /// The letters of its marks.
     pub(crate) fn letters(&self) -> String {
         self.marks.iter().map(|it| it.letter()).collect::<Vec<_>>().join(" ")

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 
-use super::envelope::{Projection, employee};
+use super::envelope::{Projection, Spelling, employee};
 use super::paging::Window;
 use crate::access::application::Application;
 use crate::access::tokens::Grant;
@@ -42,7 +42,8 @@ pub(crate) fn list(call: &Call<'_>, grant: &Grant) -> Outcome {
     let readable = &grant.credential.readable;
     let indexes = selection.attributes.as_ref().unwrap_or(&readable.indexes);
     let base = call.base();
-    let projection = Projection { company: &company, attributes: indexes, base: &base };
+    let spelling = Spelling::of(call.state.switches());
+    let projection = Projection { company: &company, attributes: indexes, base: &base, spelling };
     let everyone = company.people.rows();
     if selection.is_everyone() {
         let from = window.offset.min(everyone.len());
@@ -137,7 +138,9 @@ pub(crate) fn one(call: &Call<'_>, grant: &Grant) -> Outcome {
     let mut json = Json::with_capacity(EMPLOYEE_BYTES);
     json.raw("{\"success\":true,\"data\":");
     let attributes = &grant.credential.readable.indexes;
-    employee(&mut json, &Projection { company: &company, attributes, base: &call.base() }, person);
+    let spelling = Spelling::of(call.state.switches());
+    let projection = Projection { company: &company, attributes, base: &call.base(), spelling };
+    employee(&mut json, &projection, person);
     json.raw("}");
     Ok(Answer::ok(json))
 }

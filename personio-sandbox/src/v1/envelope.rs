@@ -3,11 +3,13 @@
 //! Pages of a hundred such records are the sandbox's heaviest answers, so they are written straight
 //! into bytes.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::attribute::{Attribute, AttributeIndex, Kind, Source, System};
 use crate::model::company::Company;
 use crate::model::person::{CustomValue, Employment, Gender, Person, Status};
+use crate::switch::{Switch, Switches};
 use crate::wire::json::{Json, Object};
 
 /// Which attributes to write and what their values refer to.
@@ -16,6 +18,24 @@ pub(crate) struct Projection<'a> {
     pub(crate) attributes: &'a [AttributeIndex],
     /// Scheme and host for links.
     pub(crate) base: &'a str,
+    pub(crate) spelling: Spelling,
+}
+
+/// What is not known of the spelling, as the switches stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelling {
+    /// What stands between day and time: a space in the file's examples, a `T` in newer answers (facts §7 [O]).
+    separator: &'static str,
+    /// Office, department and team are their names, as one client expects (facts §8.1 [T]).
+    names: bool,
+}
+
+impl Spelling {
+    /// As the switches stand.
+    pub(crate) fn of(switches: &Switches) -> Self {
+        let separator = if switches.is(Switch::V1Dates, "space") { " " } else { "T" };
+        Self { separator, names: switches.is(Switch::V1Units, "names") }
+    }
 }
 
 /// Writes one employee.
@@ -49,7 +69,6 @@ fn value(json: &mut Json, projection: &Projection<'_>, person: &Person, attribut
 
 fn system_value(json: &mut Json, projection: &Projection<'_>, person: &Person, system: System) {
     let company = projection.company;
-    let zone = &company.zone;
     let job = person.current();
     match system {
         System::Id => _ = json.int(i64::from(person.id)),
@@ -63,24 +82,24 @@ fn system_value(json: &mut Json, projection: &Projection<'_>, person: &Person, s
         System::Supervisor => supervisor(json, company, job),
         System::EmploymentType => _ = json.string(if job.external { "external" } else { "internal" }),
         System::WeeklyHours => weekly_hours(json, job),
-        System::HireDate => date(json, company, job.start),
-        System::ContractEnd => date(json, company, job.contract_end),
-        System::TerminationDate => date(json, company, job.termination.as_ref().map(|it| it.date)),
+        System::HireDate => date(json, projection, job.start),
+        System::ContractEnd => date(json, projection, job.contract_end),
+        System::TerminationDate => date(json, projection, job.termination.as_ref().map(|it| it.date)),
         System::TerminationType => termination_type(json, job),
         System::TerminationReason => text(json, job.termination.as_ref().and_then(|it| it.reason.as_deref())),
-        System::ProbationEnd => date(json, company, job.probation_end),
-        System::CreatedAt => _ = json.local(person.created_at, zone),
-        System::LastModified => _ = json.local(person.updated_at, zone),
+        System::ProbationEnd => date(json, projection, job.probation_end),
+        System::CreatedAt => moment(json, projection, person.created_at),
+        System::LastModified => moment(json, projection, person.updated_at),
         System::Subcompany => {
             let entity = job.legal_entity.and_then(|it| company.legal_entities.get(it));
             named(json, "Subcompany", entity.map(|it| (it.id, &*it.name)));
         }
         System::Office => {
             let office = job.office.and_then(|it| company.offices.get(it));
-            named(json, "Office", office.map(|it| (it.id, &*it.name)));
+            placed(json, projection, "Office", office.map(|it| (it.id, &*it.name)));
         }
-        System::Department => unit(json, company, "Department", job.department),
-        System::Team => unit(json, company, "Team", job.team),
+        System::Department => unit(json, projection, "Department", job.department),
+        System::Team => unit(json, projection, "Team", job.team),
         System::CostCenters => cost_centers(json, company, job),
         System::HolidayCalendar => holiday_calendar(json, company, person),
         System::AbsenceEntitlement => entitlements(json, company, person),
@@ -88,7 +107,9 @@ fn system_value(json: &mut Json, projection: &Projection<'_>, person: &Person, s
         System::FixSalary => _ = json.hundredths(person.pay.fix),
         System::FixSalaryInterval => text(json, person.pay.interval.as_deref()),
         System::HourlySalary => _ = json.hundredths(person.pay.hourly),
-        System::LastWorkingDay => date(json, company, job.termination.as_ref().map(|it| it.last_working_day)),
+        System::LastWorkingDay => {
+            date(json, projection, job.termination.as_ref().map(|it| it.last_working_day));
+        }
         System::ProfilePicture => picture(json, projection.base, person),
     }
 }
@@ -109,11 +130,16 @@ fn weekly_hours(json: &mut Json, job: &Employment) {
 }
 
 /// Dates of v1 are midnights of the company's zone (facts §7 [O]).
-fn date(json: &mut Json, company: &Company, value: Option<Date>) {
+fn date(json: &mut Json, projection: &Projection<'_>, value: Option<Date>) {
     match value {
-        Some(date) => json.midnight(date, &company.zone),
+        Some(date) => json.midnight(date, &projection.company.zone, projection.spelling.separator),
         None => json.raw("null"),
     };
+}
+
+/// Moments are in the company's zone (facts §7 [O]).
+fn moment(json: &mut Json, projection: &Projection<'_>, at: Timestamp) {
+    json.local_with(at, &projection.company.zone, projection.spelling.separator);
 }
 
 fn gender(gender: Gender) -> &'static str {
@@ -176,9 +202,18 @@ fn named(json: &mut Json, kind: &str, row: Option<(u32, &str)>) {
     json.raw(",\"name\":").string(name).raw("}}");
 }
 
-fn unit(json: &mut Json, company: &Company, kind: &str, id: Option<u32>) {
-    let unit = id.and_then(|it| company.units.get(it));
-    named(json, kind, unit.map(|it| (it.id, it.name.as_str())));
+fn unit(json: &mut Json, projection: &Projection<'_>, kind: &str, id: Option<u32>) {
+    let unit = id.and_then(|it| projection.company.units.get(it));
+    placed(json, projection, kind, unit.map(|it| (it.id, it.name.as_str())));
+}
+
+/// Where somebody works: an object, or its name alone (facts §8.1 [O], [T]).
+fn placed(json: &mut Json, projection: &Projection<'_>, kind: &str, row: Option<(u32, &str)>) {
+    if projection.spelling.names {
+        text(json, row.map(|it| it.1));
+    } else {
+        named(json, kind, row);
+    }
 }
 
 fn cost_centers(json: &mut Json, company: &Company, job: &Employment) {

@@ -136,20 +136,25 @@ impl Json {
         self.raw("\"").day(date).raw("\"")
     }
 
-    /// Adds the midnight of a day with the offset of `zone`: `"2024-05-01T00:00:00+02:00"`.
-    pub(crate) fn midnight(&mut self, date: Date, zone: &TimeZone) -> &mut Self {
+    /// Adds the midnight of a day with the offset of `zone`: `"2024-05-01T00:00:00+02:00"`, the `T` being `separator`.
+    pub(crate) fn midnight(&mut self, date: Date, zone: &TimeZone, separator: &str) -> &mut Self {
         // Zones change their clocks hours after midnight, so the offset at 00:00 UTC of that day is
         // the offset of its local midnight in every zone a company of the sandbox uses.
         let near = Offset::UTC.to_timestamp(date.to_datetime(civil::Time::midnight()));
         let offset = near.map_or(Offset::UTC, |it| zone.to_offset(it));
-        self.raw("\"").day(date).raw("T00:00:00").offset(offset).raw("\"")
+        self.raw("\"").day(date).raw(separator).raw("00:00:00").offset(offset).raw("\"")
     }
 
     /// Adds a moment in the local time of `zone`: `"2024-05-01T10:12:13+02:00"`.
     pub(crate) fn local(&mut self, at: Timestamp, zone: &TimeZone) -> &mut Self {
+        self.local_with(at, zone, "T")
+    }
+
+    /// The same with something else in the place of the `T`.
+    pub(crate) fn local_with(&mut self, at: Timestamp, zone: &TimeZone, separator: &str) -> &mut Self {
         let offset = zone.to_offset(at);
         let local = offset.to_datetime(at);
-        self.raw("\"").day(local.date()).raw("T").time(local.time()).offset(offset).raw("\"")
+        self.raw("\"").day(local.date()).raw(separator).time(local.time()).offset(offset).raw("\"")
     }
 
     /// Adds a moment in UTC: `"2024-05-01T08:12:13Z"`.
@@ -278,8 +283,11 @@ mod tests {
     #[test]
     fn dates_carry_the_offset_of_the_day() {
         let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
-        assert_eq!(text(|it| _ = it.midnight(date(2026, 3, 29), &zone)), "\"2026-03-29T00:00:00+01:00\"");
-        assert_eq!(text(|it| _ = it.midnight(date(2026, 7, 1), &zone)), "\"2026-07-01T00:00:00+02:00\"");
+        assert_eq!(
+            text(|it| _ = it.midnight(date(2026, 3, 29), &zone, "T")),
+            "\"2026-03-29T00:00:00+01:00\""
+        );
+        assert_eq!(text(|it| _ = it.midnight(date(2026, 7, 1), &zone, "T")), "\"2026-07-01T00:00:00+02:00\"");
         let at = "2026-07-01T08:09:10Z".parse().unwrap();
         assert_eq!(text(|it| _ = it.local(at, &zone)), "\"2026-07-01T10:09:10+02:00\"");
         assert_eq!(text(|it| _ = it.utc(at)), "\"2026-07-01T08:09:10Z\"");

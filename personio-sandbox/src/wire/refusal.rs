@@ -40,8 +40,14 @@ pub(crate) fn v2(state: &State, status: StatusCode, title: &str, detail: &str, f
     body.key("timestamp").utc(state.clock().now());
     let errors = body.key("errors");
     errors.raw("[{\"title\":").string(title).raw(",\"detail\":").string(detail);
-    errors.raw(",\"type\":\"https://developer.personio.de/reference/errors#").text(fragment);
-    errors.raw("\",\"_meta\":{}}]");
+    errors.raw(",\"type\":");
+    // One live answer has null (facts §4.2 [Q]), the files have addresses [O].
+    if state.switches().is(Switch::V2ProblemType, "null") {
+        errors.raw("null");
+    } else {
+        errors.raw("\"https://developer.personio.de/reference/errors#").text(fragment).raw("\"");
+    }
+    errors.raw(",\"_meta\":{}}]");
     body.close();
     Answer::problem(status, json.into_bytes())
 }

@@ -121,6 +121,8 @@ async fn the_page_shows_what_is_wanted_and_how_the_switches_stand() {
     let shown = page(&local, "?q=cursor-lifetime&mark=%3F").await.expect(200).body;
     assert!(shown.contains("stands at <code>1h</code>") && shown.contains("not as by default"));
     assert!(!shown.contains("<code>v1-attendance</code>"));
+    let code = page(&local, "?q=vacation_day_balance").await.expect(200).body;
+    assert!(code.contains("<code>vacation_day_balance</code> is no attribute"), "{code}");
     let nothing = page(&local, "?q=%3Cscript%3E").await.expect(200).body;
     assert!(nothing.contains("Nothing that is known") && !nothing.contains("<script>"));
     let refused = page(&local, "?topic=nothing").await.expect(400).body;

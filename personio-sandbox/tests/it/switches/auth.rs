@@ -22,6 +22,7 @@ pub(super) const SHOWN: &[Shown] = &[
         "v2-401-body",
         &[("problem", "errors personio_trace_id timestamp"), ("message", "error"), ("empty", "nothing")],
     ),
+    ("v2-problem-type", &[("address", "a text"), ("null", "null")]),
     ("persons-401-body", &[("message", "error"), ("problem", "errors personio_trace_id timestamp")]),
     ("reports-bad-token", &[("401", "401"), ("400", "400")]),
     ("employments-missing-right", &[("401", "401"), ("403", "403")]),
@@ -47,6 +48,10 @@ async fn seen(switch: &str, it: &Scene) -> String {
         }
         "revoke-effect" => ended(it).await,
         "v2-401-body" => shape(&bad("/v2/jobs").await),
+        "v2-problem-type" => {
+            let told = bad("/v2/jobs").await.json()["errors"][0]["type"].clone();
+            if told.is_string() { "a text".to_owned() } else { told.to_string() }
+        }
         "persons-401-body" => shape(&bad("/v2/persons").await),
         "reports-bad-token" => bad("/v2/reports").await.status.to_string(),
         "employments-missing-right" => {

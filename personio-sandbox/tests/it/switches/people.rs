@@ -7,6 +7,8 @@ use super::{Scene, Shown, check, shape};
 pub(super) const SHOWN: &[Shown] = &[
     ("v1-failed-writes", &[("status", "422, success false"), ("200", "200, success false")]),
     ("v1-unknown-names", &[("ignored", "200, 1 note"), ("created", "200, 0 notes"), ("422", "422")]),
+    ("v1-employee-dates", &[("t", "T00:00:00"), ("space", " 00:00:00")]),
+    ("v1-units", &[("objects", "an object"), ("names", "a text")]),
     ("v1-bracketed-names", &[("nested", "200"), ("422", "422")]),
     ("v2-person-required", &[("names", "201"), ("names-email-language-employment", "400")]),
     ("v2-person-created", &[("id", "id"), ("data", "_data"), ("person", "many fields")]),
@@ -41,6 +43,13 @@ async fn seen(switch: &str, it: &Scene) -> String {
                 None => told.status.to_string(),
             }
         }
+        "v1-employee-dates" => {
+            employee(it, &person).await["hire_date"]["value"].as_str().unwrap()[10..19].to_owned()
+        }
+        "v1-units" => {
+            let department = &employee(it, &person).await["department"]["value"];
+            if department.is_object() { "an object" } else { "a text" }.to_owned()
+        }
         "v1-bracketed-names" => {
             let body = json!({
                 "employee[email]": "a@example.com", "employee[first_name]": "A", "employee[last_name]": "A",
@@ -71,6 +80,15 @@ async fn seen(switch: &str, it: &Scene) -> String {
         }
         _ => panic!("{switch}"),
     }
+}
+
+/// The attributes of v1 of somebody who has a department.
+async fn employee(it: &Scene, person: &str) -> Value {
+    let path = person.replace("/v2/persons", "/v1/company/employees");
+    let one = it.get(&path).await.expect(200).json();
+    let attributes = one["data"]["attributes"].clone();
+    assert!(!attributes["department"]["value"].is_null(), "{attributes}");
+    attributes
 }
 
 /// A new person with names and more.

@@ -11,7 +11,10 @@ use std::hint::black_box;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use nabe_connector::{Employees, Filters, ListAsk, Mapping, Want};
+use std::collections::HashMap;
+
+use nabe_connector::{Answers, Ask, Filters, Resource, Served};
+use nabe_model::select::Asked;
 
 use self::page::Spelling;
 
@@ -37,10 +40,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<()> {
     let registry = nabe_connectors::registry();
     let provider = registry.get("personio").ok_or_else(|| io::Error::other("there is no such provider"))?;
-    let employees = provider.employees().ok_or_else(|| io::Error::other("the provider has no employees"))?;
+    let Served::Resource(employees) = provider.serves("hris_list_employees") else {
+        return Err(io::Error::other("the provider has no employees"));
+    };
     for spelling in [Spelling::Utf8, Spelling::Escaped] {
-        let page = page::page(ROWS, spelling);
-        let answer = answer(employees, &page);
+        let bodies = [page::page(ROWS, spelling)];
+        let [page] = &bodies;
+        let answer = answer(employees, &bodies);
         let heading = match spelling {
             Spelling::Utf8 => "text as UTF-8",
             Spelling::Escaped => "text escaped (\\u00fc), as PHP writes it",
@@ -51,7 +57,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<()> {
             "{heading}: {ROWS} employees of {attributes} attributes, {record} bytes a record in, {} out",
             answer.len() / ROWS as usize
         )?;
-        report(&measure(args, employees, &page), page.len(), out)?;
+        report(&measure(args, employees, &bodies), page.len(), out)?;
     }
     Ok(())
 }
@@ -63,10 +69,11 @@ struct Best {
     value: Duration,
 }
 
-fn measure(args: &Args, employees: &dyn Employees, page: &[u8]) -> Best {
+fn measure(args: &Args, employees: &dyn Resource, bodies: &[Vec<u8>; 1]) -> Best {
+    let [page] = bodies;
     let mut best = Best { mapped: Duration::MAX, typed: Duration::MAX, value: Duration::MAX };
     for _ in 0..args.rounds.max(1) {
-        let mapped = time(args.pages, || drop(black_box(answer(employees, black_box(page)))));
+        let mapped = time(args.pages, || drop(black_box(answer(employees, black_box(bodies)))));
         let typed = time(args.pages, || drop(black_box(typed::parse(black_box(page)))));
         let value = time(args.pages, || {
             drop(black_box(serde_json::from_slice::<serde_json::Value>(black_box(page))));
@@ -88,14 +95,23 @@ fn time(pages: u32, mut work: impl FnMut()) -> Duration {
 }
 
 /// The bytes that the API answers for this page.
-fn answer(employees: &dyn Employees, page: &[u8]) -> Vec<u8> {
-    let filters = Filters::default();
-    let ask = ListAsk { position: None, limit: ROWS, filters: &filters };
-    let mapping = Mapping { want: Want::default(), today: jiff::civil::date(2026, 11, 24), details: None };
+fn answer(employees: &dyn Resource, bodies: &[Vec<u8>; 1]) -> Vec<u8> {
+    let (filters, asked, further) = (Filters::default(), Asked::default(), HashMap::new());
+    let ask = Ask {
+        parent: None,
+        id: None,
+        position: None,
+        limit: ROWS,
+        filters: &filters,
+        asked: &asked,
+        today: jiff::civil::date(2026, 11, 24),
+        explain: false,
+    };
     let mut json = Vec::with_capacity(4096);
-    let info = employees.read_page(&ask, &mapping, page, &mut |mapped| {
-        assert!(mapped.defects.is_empty(), "the page has no defects");
-        serde_json::to_writer(&mut json, mapped.record).expect("a record can be written");
+    let answers = Answers { first: bodies, further: &further };
+    let info = employees.read(&ask, &answers, &mut |row| {
+        assert!(row.defects.is_empty(), "the page has no defects");
+        serde_json::to_writer(&mut json, &row.record).expect("a record can be written");
         json.push(b',');
     });
     assert_eq!(info.map(|it| it.rows), Ok(ROWS as usize), "every row is mapped");

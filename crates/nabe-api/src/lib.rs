@@ -49,8 +49,7 @@ fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(platform::connectors::list))
         .routes(routes!(platform::connectors::get))
         .routes(routes!(platform::auth_configs::list))
-        .routes(routes!(unified::employees::list))
-        .routes(routes!(unified::employees::get))
+        .merge(unified::routes())
         .merge(hub)
 }
 

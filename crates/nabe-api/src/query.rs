@@ -1,7 +1,5 @@
 //! Query strings as the published clients write them: repeated names, lists with commas, `filter[name]`.
 
-use jiff::Timestamp;
-use jiff::civil;
 use nabe_model::errors::Code;
 
 use crate::problem::Problem;
@@ -52,19 +50,11 @@ impl Query {
         }
     }
 
-    /// An instant: RFC 3339, or a date, which stands for its midnight in UTC.
-    pub(crate) fn instant(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
-        let Some(text) = self.get(name) else { return Ok(None) };
-        let midnight = || {
-            let day: civil::Date = text.parse().ok()?;
-            Some(day.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?.timestamp())
-        };
-        let instant = text.parse::<Timestamp>().ok().or_else(midnight);
-        instant.map(Some).ok_or_else(|| {
-            let message =
-                format!("`{name}` must be a date-time with an offset, such as 2026-01-31T08:00:00Z.");
-            Problem::new(Code::BadRequest, message)
-        })
+    /// What stands in the brackets of `name[…]`, with its values.
+    pub(crate) fn members(&self, name: &str) -> Vec<(String, String)> {
+        let inside =
+            |key: &str| Some(key.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?.to_owned());
+        self.0.iter().filter_map(|(key, value)| Some((inside(key)?, value.clone()))).collect()
     }
 
     /// Refuses filters that would be ignored: an unfiltered list taken for a filtered one does harm.
@@ -94,15 +84,15 @@ mod tests {
         assert_eq!(query.list("x"), ["1", "2"]);
         assert_eq!(query.get("empty"), None);
         assert!(query.list("none").is_empty());
+        let query = Query::parse(Some("proxy%5Bstatus%5D=a&proxy[b]=c&proxy=d&proxy[e"));
+        assert_eq!(query.members("proxy"), [("status".into(), "a".into()), ("b".into(), "c".into())]);
     }
 
     #[test]
-    fn unknown_filters_are_refused_and_dates_are_read() {
+    fn unknown_filters_are_refused() {
         let query = Query::parse(Some("filter%5Bemail%5D=a&filter[updated_after]=2024-02-01&page_size=0"));
         assert!(query.only_filters(&["email", "updated_after"]).is_ok());
         assert!(query.only_filters(&["email"]).is_err());
-        let at = query.instant("filter[updated_after]").unwrap().unwrap();
-        assert_eq!(at.to_string(), "2024-02-01T00:00:00Z");
         assert!(query.number("page_size").is_err());
         assert!(Query::parse(Some("raw=yes")).truth("raw").is_err());
     }

@@ -48,6 +48,17 @@ pub enum CallError {
         /// Where in the answer.
         at: String,
     },
+    /// A condition that can't be read.
+    #[error("the filter `{name}` must be {expected}")]
+    BadFilter {
+        /// Its name.
+        name: String,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// The list moved while it was read, so far that records could be missed.
+    #[error("the list changed while it was read")]
+    ListChanged,
 }
 
 impl CallError {
@@ -59,7 +70,9 @@ impl CallError {
             | Self::CredentialsRefused { .. }
             | Self::NotFound
             | Self::Rejected { .. }
-            | Self::Malformed { .. } => false,
+            | Self::Malformed { .. }
+            | Self::BadFilter { .. }
+            | Self::ListChanged => false,
         }
     }
 }

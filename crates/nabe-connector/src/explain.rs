@@ -9,7 +9,7 @@ pub struct FieldRule {
     pub field: &'static str,
     /// What it is read from.
     pub source: Source,
-    /// The path in the provider's answer.
+    /// The path in the provider's row, or in the answer of the further call; several are separated by commas.
     pub path: &'static str,
     /// The rule in words.
     pub rule: &'static str,
@@ -24,7 +24,9 @@ pub struct FieldRule {
 /// What a unified field is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// An attribute with this key.
+    /// Something in the provider's row; where it is missing, it is not set.
+    Row,
+    /// An attribute with this key, which the provider leaves out when it may not be read.
     Attribute(&'static str),
     /// An attribute of the customer's, found by its universal id.
     UniversalId(&'static str),
@@ -58,23 +60,4 @@ pub enum Evidence {
     ThirdParty,
     /// Not seen anywhere: our guess.
     Guess,
-}
-
-/// How an attribute arrived in one row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrival {
-    /// Not at all: left out by the provider.
-    Absent,
-    /// With null.
-    Null,
-    /// With a value.
-    Value,
-    /// With a value that can't be read.
-    Unreadable,
-}
-
-/// Tells how the attributes of one row arrived.
-pub trait Arrivals {
-    /// How this source arrived.
-    fn of(&self, source: Source) -> Arrival;
 }

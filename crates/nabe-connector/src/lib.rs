@@ -5,7 +5,6 @@
 
 mod call;
 mod credentials;
-mod employees;
 mod entered;
 mod error;
 mod explain;
@@ -14,16 +13,17 @@ mod manifest;
 mod operations;
 mod permissions;
 mod provider;
+mod resource;
 
 pub use call::{Answer, Body, Call};
 pub use credentials::Credentials;
-pub use employees::{Employees, Filters, ListAsk, Mapped, Mapping, PageInfo, Want};
 pub use entered::{Complaint, clean};
 pub use error::{CallError, Defect, DefectKind};
-pub use explain::{Arrival, Arrivals, Evidence, FieldRule, Needs, Source};
+pub use explain::{Evidence, FieldRule, Needs, Source};
 pub use inspect::{Inspect, Labels, Sample};
 pub use manifest::{Field, FieldKind, Manifest, ManifestError, RateLimit};
 pub use nabe_model::rights::{Access, Right};
 pub use operations::{Operation, Operations};
 pub use permissions::{CatalogueAttribute, Grant, Mending, Permission, Text};
 pub use provider::{Provider, RateHint, Registry, Token};
+pub use resource::{Answers, Ask, Each, Filters, PageInfo, Plan, Resource, Row, Served};

@@ -5,12 +5,12 @@ use secrecy::SecretString;
 
 use crate::call::{Answer, Call};
 use crate::credentials::Credentials;
-use crate::employees::Employees;
 use crate::entered::Complaint;
 use crate::error::CallError;
 use crate::inspect::Inspect;
 use crate::manifest::Manifest;
 use crate::operations::{Operation, Operations};
+use crate::resource::Served;
 
 /// An access token and how long it holds.
 #[derive(Clone, Debug)]
@@ -76,8 +76,8 @@ pub trait Provider: Send + Sync {
     /// How it shows which attributes of employees may be read.
     fn inspect(&self) -> Option<&dyn Inspect>;
 
-    /// Employees.
-    fn employees(&self) -> Option<&dyn Employees>;
+    /// How it serves an operation of the unified API that reads, by the operation's name.
+    fn serves(&self, operation: &str) -> Served;
 }
 
 /// The providers that this server has.

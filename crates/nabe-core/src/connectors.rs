@@ -1,7 +1,8 @@
 //! The connectors, as the platform API shows them.
 
 use jiff::Timestamp;
-use nabe_connector::{Provider, Text};
+use nabe_connector::{Provider, Served, Text};
+use nabe_model::unified::{Shape, UnifiedOperation, operations};
 use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
@@ -140,12 +141,22 @@ fn meta(provider: &dyn Provider) -> ConnectorMeta {
 /// Models and what can be done with them, in the contract's form.
 pub(crate) fn models(provider: &dyn Provider) -> Map<String, Value> {
     let mut models = Map::new();
-    if provider.employees().is_some() {
-        let path = |path: &str| json!({ "apiPath": path, "input": {}, "output": {} });
-        models.insert(
-            "employees".to_owned(),
-            json!({ "list": path("/unified/hris/employees"), "get": path("/unified/hris/employees/{id}") }),
-        );
+    let served = operations().filter(|it| matches!(provider.serves(it.id), Served::Resource(_)));
+    for operation in served {
+        let Some((model, action)) = action(operation) else { continue };
+        let model = models.entry(model).or_insert_with(|| json!({}));
+        model[action] = json!({ "apiPath": operation.full_path(), "input": {}, "output": {} });
     }
     models
+}
+
+/// The model of an operation, as its path names it, and what it does.
+fn action(operation: &UnifiedOperation) -> Option<(String, &'static str)> {
+    let action = match operation.shape {
+        Shape::Page(_) => "list",
+        Shape::One(_) => "get",
+        Shape::File | Shape::Written => return None,
+    };
+    let names = operation.path.split('/').filter(|it| !it.is_empty() && !it.starts_with('{'));
+    Some((names.collect::<Vec<_>>().join("_"), action))
 }

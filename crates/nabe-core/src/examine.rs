@@ -270,7 +270,9 @@ fn unclear(error: &EngineError) -> String {
         | EngineError::CredentialsRefused { .. }
         | EngineError::Unavailable { .. }
         | EngineError::Unreachable(_)
-        | EngineError::Malformed { .. }) => other.to_string(),
+        | EngineError::Malformed { .. }
+        | EngineError::BadFilter { .. }
+        | EngineError::ListChanged) => other.to_string(),
     }
 }
 

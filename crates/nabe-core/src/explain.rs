@@ -1,7 +1,7 @@
-//! Why a value is what it is: for each field its path and rule, and for each null its reason.
+//! Why a value is what it is: for each field its path, what stands there and the rule, and for each null its reason.
 
-use nabe_connector::{Arrival, Evidence, FieldRule, Mapped, Needs, Source};
-use nabe_model::select::Fields;
+use nabe_connector::{Evidence, FieldRule, Needs, Row, Source};
+use nabe_model::select::{Asked, Fields};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -22,11 +22,14 @@ pub(crate) enum NullReason {
 }
 
 #[derive(Serialize)]
-struct Explanation {
-    path: &'static str,
+struct Explanation<'v> {
+    path: String,
     rule: &'static str,
     permission: &'static str,
     evidence: &'static str,
+    /// What stands at the path; with several paths an object of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<&'v Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     null: Option<NullReason>,
     /// The provider sent something that can't be read.
@@ -34,53 +37,142 @@ struct Explanation {
     unreadable: bool,
 }
 
+/// What was asked for, and what of it the caller may see.
+pub(crate) struct Shown<'f> {
+    pub(crate) asked: &'f Asked,
+    pub(crate) visible: &'f Fields,
+}
+
 /// The explanation of one record: the fields that were asked for, with the reason for each null.
 pub(crate) fn explain(
     rules: &'static [FieldRule],
-    mapped: &Mapped<'_, '_>,
+    row: &Row<'_, '_>,
     record: &Map<String, Value>,
-    fields: &Shown<'_>,
-    fetched: impl Fn(&FieldRule) -> bool,
+    shown: &Shown<'_>,
 ) -> Map<String, Value> {
-    let asked = rules.iter().filter(|it| fields.asked.inside(it.field).is_some());
+    let sources = Sources {
+        row: row.source.and_then(|it| serde_json::from_str(it.get()).ok()).unwrap_or_default(),
+        detail: row.detail.and_then(|it| serde_json::from_slice(it).ok()),
+    };
+    let asked = rules.iter().filter(|it| shown.asked.fields.inside(it.field).is_some());
     let one = |rule: &FieldRule| {
+        let is_visible = shown.visible.inside(rule.field).is_some();
+        let found = sources.find(rule);
         let null = match record.get(rule.field) {
             Some(value) if !value.is_null() => None,
-            _ if fields.visible.inside(rule.field).is_none() => Some(NullReason::Redacted),
-            _ => Some(reason(rule, mapped.arrivals.of(rule.source), fetched(rule))),
+            _ if !is_visible => Some(NullReason::Redacted),
+            _ => Some(reason(rule, found.is_there, is_fetched(rule, shown.asked))),
         };
-        (rule.field.to_owned(), explanation(rule, mapped, null))
+        let refused = |it: &&str| row.defects.iter().any(|defect| defect.path == **it);
+        let explanation = Explanation {
+            unreadable: null.is_some() && rule.path.split(", ").any(|it| refused(&it)),
+            rule: rule.rule,
+            permission: rule.permission,
+            evidence: evidence(rule.evidence),
+            raw: found.value.as_ref().filter(|_| is_visible),
+            path: found.path.unwrap_or_else(|| rule.path.to_owned()),
+            null,
+        };
+        (rule.field.to_owned(), serde_json::to_value(explanation).unwrap_or_default())
     };
     asked.map(one).collect()
 }
 
-/// What was asked for, and what of it the caller may see.
-pub(crate) struct Shown<'f> {
-    pub(crate) asked: &'f Fields,
-    pub(crate) visible: &'f Fields,
+/// What the provider sent.
+struct Sources {
+    row: Value,
+    detail: Option<Value>,
 }
 
-fn explanation(rule: &FieldRule, mapped: &Mapped<'_, '_>, null: Option<NullReason>) -> Value {
-    let explanation = Explanation {
-        path: rule.path,
-        rule: rule.rule,
-        permission: rule.permission,
-        evidence: evidence(rule.evidence),
-        unreadable: null.is_some() && mapped.arrivals.of(rule.source) == Arrival::Unreadable,
-        null,
-    };
-    serde_json::to_value(explanation).unwrap_or_default()
+/// What stands where a rule looks.
+#[derive(Default)]
+struct Found {
+    /// Whether the attribute is there at all, null or not.
+    is_there: bool,
+    /// What stands there, unless it is nothing.
+    value: Option<Value>,
+    /// The path, where the rule has only a pattern.
+    path: Option<String>,
 }
 
-fn reason(rule: &FieldRule, arrival: Arrival, fetched: bool) -> NullReason {
-    match (rule.source, arrival) {
-        (Source::Nowhere, _) => NullReason::NotProvided,
-        _ if rule.needs != Needs::Nothing && !fetched => NullReason::NotFetched,
+impl Sources {
+    fn find(&self, rule: &FieldRule) -> Found {
+        match rule.source {
+            Source::Nowhere => Found::default(),
+            Source::Row => Found { is_there: true, value: at_all(&self.row, rule.path), path: None },
+            Source::Attribute(key) => Found {
+                is_there: self.row.pointer(&format!("/attributes/{key}")).is_some(),
+                value: at_all(&self.row, rule.path),
+                path: None,
+            },
+            Source::UniversalId(ids) => self.universal(ids),
+            Source::Detail => {
+                let value = self.detail.as_ref().and_then(|it| at_all(it, rule.path));
+                Found { is_there: self.detail.is_some(), value, path: None }
+            }
+        }
+    }
+
+    /// The first attribute of the customer's with one of these universal ids.
+    fn universal(&self, ids: &str) -> Found {
+        let attributes = self.row.get("attributes").and_then(Value::as_object);
+        let has = |it: &Value, id: &str| it.get("universal_id").and_then(Value::as_str) == Some(id);
+        let found = ids.split('|').find_map(|id| attributes?.iter().find(|(_, it)| has(it, id)));
+        let Some((key, attribute)) = found else { return Found::default() };
+        let value = attribute.get("value").filter(|it| !it.is_null()).cloned();
+        Found { is_there: true, value, path: Some(format!("attributes.{key}.value")) }
+    }
+}
+
+/// What stands at one path, or at several as an object of them.
+fn at_all(root: &Value, paths: &str) -> Option<Value> {
+    if !paths.contains(", ") {
+        return at(root, paths).cloned();
+    }
+    let all = paths.split(", ").filter_map(|path| Some((path.to_owned(), at(root, path)?.clone())));
+    let all: Map<String, Value> = all.collect();
+    (!all.is_empty()).then_some(Value::Object(all))
+}
+
+/// What stands at a path like `a.b[0].c`; `[]` stands for the whole list.
+fn at<'v>(root: &'v Value, path: &str) -> Option<&'v Value> {
+    if path.is_empty() {
+        return None;
+    }
+    let mut place = root;
+    for part in path.split('.') {
+        let (name, index) = part.split_once('[').map_or((part, None), |(name, rest)| (name, Some(rest)));
+        if !name.is_empty() {
+            place = place.get(name)?;
+        }
+        match index.map(|it| it.trim_end_matches(']')) {
+            None => {}
+            Some("") => break,
+            Some(number) => place = place.get(number.parse::<usize>().ok()?)?,
+        }
+    }
+    Some(place).filter(|it| !it.is_null())
+}
+
+/// Whether a field that must be asked for was asked for.
+fn is_fetched(rule: &FieldRule, asked: &Asked) -> bool {
+    match rule.needs {
+        Needs::Nothing => true,
+        Needs::Include => asked.includes(rule.field),
+        Needs::Expand => asked.expands(rule.field),
+        Needs::Naming => asked.names(rule.field),
+    }
+}
+
+fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
+    match rule.source {
+        Source::Nowhere => NullReason::NotProvided,
+        _ if !fetched => NullReason::NotFetched,
         // The provider leaves out what the admin did not tick, without a word.
-        (Source::Attribute(_), Arrival::Absent) => NullReason::NotGranted,
+        Source::Attribute(_) if !is_there => NullReason::NotGranted,
         // A custom attribute that isn't there was not ticked or was never made: the provider has none for us.
-        (Source::UniversalId(_), Arrival::Absent) => NullReason::NotProvided,
-        (Source::Attribute(_) | Source::UniversalId(_) | Source::Detail, _) => NullReason::NotSet,
+        Source::UniversalId(_) if !is_there => NullReason::NotProvided,
+        Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Detail => NullReason::NotSet,
     }
 }
 
@@ -90,5 +182,25 @@ fn evidence(evidence: Evidence) -> &'static str {
         Evidence::Live => "live",
         Evidence::ThirdParty => "third_party",
         Evidence::Guess => "guess",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{at, at_all};
+
+    #[test]
+    fn a_path_finds_what_stands_there() {
+        let row = json!({"a": {"b": [{"c": 1}, {"c": null}]}, "d": "x"});
+        assert_eq!(at(&row, "a.b[0].c"), Some(&json!(1)));
+        assert_eq!(at(&row, "a.b[].c"), Some(&row["a"]["b"]));
+        assert_eq!(at(&row, "d"), Some(&json!("x")));
+        for nothing in ["a.b[1].c", "a.b[7]", "a.b[x]", "e", "d.e", ""] {
+            assert_eq!(at(&row, nothing), None, "{nothing}");
+        }
+        assert_eq!(at_all(&row, "a.b[0].c, d, e"), Some(json!({"a.b[0].c": 1, "d": "x"})));
+        assert_eq!(at_all(&row, "e, f"), None);
     }
 }

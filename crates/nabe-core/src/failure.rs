@@ -146,6 +146,16 @@ pub(crate) fn provider_failure(
             );
             Failure { provider_message: Some(message).filter(|it| !it.is_empty()), ..failure }
         }
+        EngineError::BadFilter { name, expected } => {
+            Failure::new(Code::BadRequest, format!("`filter[{name}]` must be {expected}."))
+        }
+        EngineError::ListChanged => Failure::new(
+            Code::ListChanged,
+            format!(
+                "The list changed at {provider} while it was read, so far that records could be missed. Begin it \
+                 anew without `next`, or with `filter[updated_after]` and the time of the first page."
+            ),
+        ),
         EngineError::Malformed { at } => {
             tracing::warn!(at, "a provider's answer can't be read");
             Failure::new(Code::ProviderMalformed, format!("The answer of {provider} can't be read at {at}."))

@@ -9,7 +9,6 @@ mod connectors;
 mod core;
 mod cursor;
 mod diagnosis;
-mod employees;
 mod examine;
 mod explain;
 mod failure;
@@ -21,6 +20,7 @@ mod live;
 mod look;
 mod operator;
 mod privacy;
+mod read;
 mod sessions;
 mod start;
 
@@ -30,7 +30,6 @@ pub use crate::clock::Clock;
 pub use crate::connectors::{AuthConfig, AuthConfigQuery, ConnectorMeta};
 pub use crate::core::{Core, Settings};
 pub use crate::diagnosis::rights;
-pub use crate::employees::{ListEmployees, ReadAnswer, ReadOptions};
 pub use crate::examine::{Progress, Watch};
 pub use crate::failure::{Failure, Outcome};
 pub use crate::hub::{
@@ -39,6 +38,7 @@ pub use crate::hub::{
 pub use crate::linking::{Door, Linked, Submission};
 pub use crate::look::{COLOURS, Logo, look};
 pub use crate::operator::{NewKey, Rotation, create_key, create_project, rotate_vault};
+pub use crate::read::{ReadAnswer, ReadAsk};
 pub use crate::sessions::{ConnectSession, NewConnectSession, OpenSession};
 pub use crate::start::{FirstStart, Prepared, StartError, prepare};
-pub use nabe_connector::{Complaint, Text, clean};
+pub use nabe_connector::{Complaint, Filters, Text, clean};

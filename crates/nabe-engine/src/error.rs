@@ -55,6 +55,17 @@ pub enum EngineError {
         /// Where in the answer.
         at: String,
     },
+    /// A condition that can't be read.
+    #[error("the filter `{name}` must be {expected}")]
+    BadFilter {
+        /// Its name.
+        name: String,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// The list moved while it was read, so far that records could be missed.
+    #[error("the list changed while it was read")]
+    ListChanged,
 }
 
 impl From<CallError> for EngineError {
@@ -69,6 +80,8 @@ impl From<CallError> for EngineError {
             CallError::Unavailable { status } => Self::Unavailable { status },
             CallError::Rejected { status, message } => Self::Rejected { status, message },
             CallError::Malformed { at } => Self::Malformed { at },
+            CallError::BadFilter { name, expected } => Self::BadFilter { name, expected },
+            CallError::ListChanged => Self::ListChanged,
         }
     }
 }

@@ -374,7 +374,9 @@ fn pause_before_retry(error: &CallError, call: &Call, attempt: u32, gated: bool)
         | CallError::CredentialsRefused { .. }
         | CallError::NotFound
         | CallError::Rejected { .. }
-        | CallError::Malformed { .. } => None,
+        | CallError::Malformed { .. }
+        | CallError::BadFilter { .. }
+        | CallError::ListChanged => None,
     }
 }
 

@@ -64,6 +64,8 @@ codes! {
     RecordNotFound = "record_not_found", 404;
     /// The cursor is damaged, or belongs to another account or query.
     InvalidCursor = "invalid_cursor", 400;
+    /// The list changed at the provider while it was read: begin anew.
+    ListChanged = "list_changed", 409;
     /// There is no such connector.
     ConnectorNotFound = "connector_not_found", 404;
     /// The session token is unknown, revoked or expired.

@@ -2,11 +2,14 @@
 //!
 //! Knows no provider, no storage and no HTTP.
 
+pub mod ats;
 pub mod diagnosis;
 pub mod errors;
 pub mod hris;
 pub mod ids;
 pub mod platform;
+pub mod record;
 pub mod rights;
 pub mod select;
+pub mod unified;
 pub mod value;

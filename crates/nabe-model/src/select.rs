@@ -72,6 +72,34 @@ impl Fields {
     }
 }
 
+/// What a caller asks for of each record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The fields that are answered.
+    pub fields: Fields,
+    /// What `include` names.
+    pub include: Vec<String>,
+    /// What `expand` names.
+    pub expand: Vec<String>,
+}
+
+impl Asked {
+    /// Whether `fields` names this field.
+    pub fn names(&self, field: &str) -> bool {
+        self.fields.names(field)
+    }
+
+    /// Whether `include` or `fields` names this field.
+    pub fn includes(&self, field: &str) -> bool {
+        self.include.iter().any(|it| it == field) || self.names(field)
+    }
+
+    /// Whether `expand` or `fields` names this field.
+    pub fn expands(&self, field: &str) -> bool {
+        self.expand.iter().any(|it| it == field) || self.names(field)
+    }
+}
+
 /// A value of which only the selected fields are written.
 pub struct Selected<'a, T: ?Sized>(pub &'a T, pub &'a Fields);
 

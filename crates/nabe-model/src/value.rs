@@ -69,6 +69,32 @@ impl Serialize for DateTime {
     }
 }
 
+/// A moment by the clock on the wall, without a zone, as the contract writes absences: `2021-01-31T08:00:00.000`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalDateTime(pub civil::DateTime);
+
+impl LocalDateTime {
+    /// The moment that `text` names; an offset behind it is no part of it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let wall = text.get(..19).filter(|it| it.is_ascii())?;
+        wall.parse().ok().map(Self)
+    }
+}
+
+impl Serialize for LocalDateTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.strftime("%Y-%m-%dT%H:%M:%S.000"))
+    }
+}
+
+impl utoipa::PartialSchema for LocalDateTime {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).into()
+    }
+}
+
+impl ToSchema for LocalDateTime {}
+
 /// Fills `place` with the last digits of `number`.
 fn write_digits(place: &mut [u8], mut number: u16) {
     for digit in place.iter_mut().rev() {

@@ -1,14 +1,105 @@
-//! The unified API.
+//! The unified API: every operation of the published contract, from one table.
+//!
+//! Which of them a provider serves is asked when one is called.
 
-pub(crate) mod employees;
+mod answers;
+mod description;
 
+use axum::extract::{RawPathParams, RawQuery, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use nabe_core::{Filters, ReadAnswer, ReadAsk};
 use nabe_model::errors::Code;
+use nabe_model::select::{Asked, Fields};
+use nabe_model::unified::{Method, UnifiedOperation, operations};
+use utoipa_axum::router::OpenApiRouter;
 
-use crate::extract::By;
+use crate::extract::{By, OfAccount};
 use crate::problem::Problem;
+use crate::query::Query;
+use crate::state::Api;
 
-/// Answers an operation of the published contract that this server doesn't serve.
+/// The header that tells how many calls of the provider an answer took.
+const CALLS: HeaderName = HeaderName::from_static("x-nabe-provider-calls");
+
+/// The operations as routes, with their description.
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    let mut router = OpenApiRouter::new();
+    for operation in operations() {
+        router = router.route(&operation.full_path(), handler(operation));
+    }
+    description::add(router.get_openapi_mut());
+    router
+}
+
+fn handler(operation: &'static UnifiedOperation) -> MethodRouter<Api> {
+    let handle = move |State(api): State<Api>,
+                       By(caller): By,
+                       OfAccount(account): OfAccount,
+                       path: RawPathParams,
+                       RawQuery(query): RawQuery| async move {
+        let ask = read_ask(operation, &path, &Query::parse(query.as_deref()))?;
+        Ok::<_, Problem>(answer(api.core.read(&caller, &account, &ask).await?))
+    };
+    let method = match operation.method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Patch => MethodFilter::PATCH,
+        Method::Delete => MethodFilter::DELETE,
+    };
+    on(method, handle)
+}
+
+/// What a request asks for.
+fn read_ask(
+    operation: &'static UnifiedOperation,
+    path: &RawPathParams,
+    query: &Query,
+) -> Result<ReadAsk, Problem> {
+    let of = |name: &str| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
+    let (parent, id) =
+        if operation.path.contains("{id}/") { (of("id"), of("subResourceId")) } else { (None, of("id")) };
+    Ok(ReadAsk {
+        operation,
+        parent,
+        id,
+        asked: Asked {
+            fields: query.get("fields").map_or(Fields::ALL, Fields::parse),
+            include: query.list("include"),
+            expand: query.list("expand"),
+        },
+        filters: filters(operation, query)?,
+        page_size: query.number("page_size")?,
+        next: query.get("next").map(str::to_owned),
+        proxy: query.members("proxy"),
+        raw: query.truth("raw")?,
+        explain: query.truth("explain")?,
+    })
+}
+
+/// The conditions: `filter[…]`, and what the contract has beside it.
+fn filters(operation: &UnifiedOperation, query: &Query) -> Result<Filters, Problem> {
+    let updated_after = operation.updated_after.then_some("updated_after");
+    let known: Vec<&str> = updated_after.into_iter().chain(operation.filters.iter().copied()).collect();
+    query.only_filters(&known)?;
+    let value = |name: &str| query.get(&format!("filter[{name}]")).or_else(|| query.get(name));
+    let named = known.iter().chain(operation.parameters);
+    let found = named.filter_map(|name| Some(((*name).to_owned(), value(name)?.to_owned())));
+    Ok(Filters(found.collect()))
+}
+
+fn answer(answer: ReadAnswer) -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (CALLS, HeaderValue::from(answer.calls)),
+    ];
+    (headers, answer.json).into_response()
+}
+
+/// Answers an address below `/unified` that the contract doesn't have.
 pub(crate) async fn unsupported(By(_): By) -> Problem {
-    let message = "This operation is not served. `GET /connectors/meta` lists what each connector can do.";
+    let message = "There is no such operation. `/openapi.json` lists those there are.";
     Problem::new(Code::NotSupported, message)
 }

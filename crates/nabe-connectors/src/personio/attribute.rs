@@ -5,37 +5,25 @@
 
 use std::borrow::Cow;
 
-use nabe_connector::Arrival;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
 use super::reading::{Any, Found, Key, Reading};
 use super::scalar::{AsScalar, Scalar};
 
-/// An attribute: how it arrived, and its value until that is taken.
+/// An attribute and its value, until that is taken.
 #[derive(Debug)]
 pub(super) struct Attribute<T> {
     /// Its key.
     pub(super) key: &'static str,
-    /// How it arrived.
-    pub(super) arrival: Arrival,
-    /// Its value, if it has one that can be read.
-    pub(super) value: Option<T>,
+    /// What stands there; nothing where it did not arrive.
+    pub(super) value: Found<T>,
 }
 
 impl<T> Attribute<T> {
     /// An attribute that has not arrived.
     pub(super) const fn absent(key: &'static str) -> Self {
-        Self { key, arrival: Arrival::Absent, value: None }
-    }
-
-    /// Notes what stands there.
-    pub(super) fn set(&mut self, found: Found<T>) {
-        self.arrival = found.arrival();
-        self.value = match found {
-            Found::Value(value) => Some(value),
-            Found::Nothing | Found::Unreadable => None,
-        };
+        Self { key, value: Found::Nothing }
     }
 }
 

@@ -84,7 +84,9 @@ fn refusal(error: CallError) -> CallError {
         | CallError::RateLimited { .. }
         | CallError::Unavailable { .. }
         | CallError::Rejected { .. }
-        | CallError::Malformed { .. }) => other,
+        | CallError::Malformed { .. }
+        | CallError::BadFilter { .. }
+        | CallError::ListChanged) => other,
     }
 }
 

@@ -2,26 +2,30 @@
 //!
 //! v1 pages by rows, at most 100 (official). Must not know how calls are made.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use nabe_connector::{
-    Call, CallError, Defect, DefectKind, Employees, FieldRule, Filters, ListAsk, Mapped, Mapping, PageInfo,
-    Want,
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, Filters, PageInfo, Plan, Resource,
+    Row,
 };
 use nabe_model::hris::Employee;
+use nabe_model::record::Record;
+use serde_json::value::RawValue;
 
+use super::mapping::Mapping;
+use super::offsets::{self, Place};
 use super::scalar::Scalar;
 use super::wire::WireEmployee;
 use super::{employments, mapping, operation, page, rules};
 
 /// The most rows of a page (official; enforced since 2025-01-31).
 const PAGE_LIMIT: u32 = 100;
-/// Employments of one person in one call: the most that v2 gives (official).
-const EMPLOYMENTS_LIMIT: &str = "50";
 
 /// Employees of Personio.
 pub(super) struct PersonioEmployees;
 
-impl Employees for PersonioEmployees {
+impl Resource for PersonioEmployees {
     fn rules(&self) -> &'static [FieldRule] {
         rules::EMPLOYEE
     }
@@ -30,115 +34,113 @@ impl Employees for PersonioEmployees {
         PAGE_LIMIT
     }
 
-    fn list(&self, ask: &ListAsk<'_>) -> Result<Call, CallError> {
-        let offset = offset(ask)?;
-        let limit = ask.limit.clamp(1, PAGE_LIMIT);
-        let filters = ask.filters;
+    fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
+        if let Some(id) = ask.id {
+            return Ok(Plan::call(Call::with_path(operation("v1_get_employee"), &[&number(id)?])));
+        }
+        let place = Place::read(ask.position)?;
+        let updated_after = ask.filters.instant("updated_after")?;
         // With `updated_since` the e-mail filter is ignored (official): `passes` does it then.
-        let email = filters.email.as_deref().filter(|_| filters.updated_after.is_none());
-        Ok(Call::to(operation("v1_list_employees"))
-            .query("limit", limit.to_string())
-            .query("offset", offset.to_string())
-            .query_if("email", email)
-            .query_if("updated_since", filters.updated_after.map(updated_since)))
+        let email = ask.filters.text("email").filter(|_| updated_after.is_none());
+        Ok(Plan::call(
+            Call::to(operation("v1_list_employees"))
+                .query("limit", limit(ask).to_string())
+                .query("offset", place.offset().to_string())
+                .query_if("email", email)
+                .query_if("updated_since", updated_after.map(updated_since)),
+        ))
     }
 
-    fn get(&self, id: &str) -> Result<Call, CallError> {
-        // Ids are int32 (official); anything else can't be one and must not reach the path.
-        let number: i32 = id.parse().map_err(|_| CallError::NotFound)?;
-        Ok(Call::with_path(operation("v1_get_employee"), &[&number.to_string()]))
-    }
-
-    fn detail(&self, want: Want, id: &str) -> Option<Call> {
-        // A person's id is the number of v1 as text (official); anything else must not reach the path.
-        let number: i32 = id.parse().ok().filter(|_| employments::are_wanted(want))?;
-        let call = Call::with_path(operation("v2_list_employments"), &[&number.to_string()]);
-        Some(call.query("limit", EMPLOYMENTS_LIMIT))
-    }
-
-    fn ids(&self, body: &[u8]) -> Result<Vec<String>, CallError> {
+    fn further(&self, ask: &Ask<'_>, first: &[Vec<u8>]) -> Result<Vec<(String, Call)>, CallError> {
+        if !employments::are_wanted(ask.asked) {
+            return Ok(Vec::new());
+        }
+        if let Some(id) = ask.id {
+            return Ok(vec![(id.to_owned(), employments::of_person(id)?)]);
+        }
         let mut ids = Vec::new();
-        page::read(body, &mut |row| {
-            let id = row.attributes.id.value.take().and_then(Scalar::id);
+        page::read(body(first), false, &mut |row, _| {
+            let id = std::mem::take(&mut row.attributes.id.value).value().and_then(Scalar::id);
             ids.extend(id.map(String::from));
         })?;
-        Ok(ids)
+        ids.into_iter().map(|id| Ok((id.clone(), employments::of_person(&id)?))).collect()
     }
 
-    fn passes(&self, filters: &Filters, record: &Employee<'_>) -> bool {
-        let Filters { updated_after: _, email, employee_number } = filters;
-        let has_email =
-            |wanted: &str| record.work_email.as_deref().is_some_and(|it| same_letters(it, wanted));
-        let has_number = |wanted: &str| record.employee_number.as_deref() == Some(wanted);
-        email.as_deref().is_none_or(has_email) && employee_number.as_deref().is_none_or(has_number)
-    }
-
-    fn read_page(
-        &self,
-        ask: &ListAsk<'_>,
-        mapping: &Mapping<'_>,
-        body: &[u8],
-        each: &mut dyn FnMut(Mapped<'_, '_>),
-    ) -> Result<PageInfo, CallError> {
-        let offset = offset(ask)?;
-        let mut defects = Vec::new();
+    fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        let mapping = Mapping::new(ask, answers.further);
+        let body = body(answers.first);
+        let mut hands = Hands { mapping: &mapping, ask, details: answers.further, defects: Vec::new(), each };
+        if ask.id.is_some() {
+            let (mut row, source) = page::read_one(body)?;
+            return if hands.on(&mut row, source) {
+                Ok(PageInfo { rows: 1, ..PageInfo::default() })
+            } else {
+                Err(CallError::Malformed { at: "data.attributes.id".to_owned() })
+            };
+        }
+        let mut moving = offsets::List::new(Place::read(ask.position)?, limit(ask));
         let mut lost = Vec::new();
-        let envelope = page::read(body, &mut |row| {
-            if !hand_on(row, mapping, &mut defects, each) {
+        let envelope = page::read(body, ask.explain, &mut |row, source| {
+            let id = row.attributes.id.value.clone().value().and_then(Scalar::id);
+            if moving.is_new(id.as_deref()) && !hands.on(row, source) {
                 lost.push(Defect { path: "attributes.id.value".into(), kind: DefectKind::NoId });
             }
         })?;
         lost.extend(envelope.lost);
-        Ok(PageInfo {
-            next: next(offset, ask.limit, envelope.rows, envelope.total),
-            rows: envelope.rows,
-            lost,
-        })
+        Ok(PageInfo { next: moving.next(envelope.rows, envelope.total)?, rows: envelope.rows, lost })
     }
+}
 
-    fn read_one(
-        &self,
-        mapping: &Mapping<'_>,
-        body: &[u8],
-        each: &mut dyn FnMut(Mapped<'_, '_>),
-    ) -> Result<(), CallError> {
-        let mut row = page::read_one(body)?;
-        if hand_on(&mut row, mapping, &mut Vec::new(), each) {
-            Ok(())
-        } else {
-            Err(CallError::Malformed { at: "data.attributes.id".to_owned() })
+/// The body of the only first call.
+fn body(first: &[Vec<u8>]) -> &[u8] {
+    first.first().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Pages after the first begin with a row that was given before.
+fn limit(ask: &Ask<'_>) -> u32 {
+    let overlap = u32::from(ask.position.is_some());
+    (ask.limit + overlap).clamp(1, PAGE_LIMIT)
+}
+
+/// The number of v1 in an id. Ids are int32 (official); anything else can't be one and must not reach the path.
+pub(super) fn number(id: &str) -> Result<String, CallError> {
+    id.parse::<i32>().map(|it| it.to_string()).map_err(|_| CallError::NotFound)
+}
+
+/// Hands rows on, mapped.
+struct Hands<'h, 'b> {
+    mapping: &'h Mapping<'b>,
+    ask: &'h Ask<'h>,
+    details: &'b HashMap<String, Vec<u8>>,
+    defects: Vec<Defect>,
+    each: Each<'h>,
+}
+
+impl<'b> Hands<'_, 'b> {
+    /// Maps a row and hands it on; false when it has no id.
+    fn on(&mut self, row: &mut WireEmployee<'b>, source: Option<&'b RawValue>) -> bool {
+        self.defects.clear();
+        let Some(record) = mapping::employee(row, self.mapping, &mut self.defects) else { return false };
+        let id = record.remote_id.as_deref().unwrap_or_default();
+        if passes(self.ask.filters, &record) {
+            let detail = self.details.get(id).map(Vec::as_slice);
+            (self.each)(Row {
+                id,
+                record: Record::Employee(&record),
+                source,
+                detail,
+                defects: &self.defects,
+            });
         }
+        true
     }
 }
 
-/// Maps a row and hands it on; false when it has no id.
-fn hand_on<'b>(
-    row: &mut WireEmployee<'b>,
-    mapping: &Mapping<'b>,
-    defects: &mut Vec<Defect>,
-    each: &mut dyn FnMut(Mapped<'_, '_>),
-) -> bool {
-    defects.clear();
-    let Some(record) = mapping::employee(row, mapping, defects) else { return false };
-    each(Mapped { record: &record, arrivals: row, defects });
-    true
-}
-
-fn offset(ask: &ListAsk<'_>) -> Result<u64, CallError> {
-    let Some(position) = ask.position else { return Ok(0) };
-    position.parse().map_err(|_| CallError::Malformed { at: "position".to_owned() })
-}
-
-/// Where the page after this one begins. A page that says no total is the last one unless it is exactly full: one
-/// with more rows than were asked for comes from a route that doesn't page.
-fn next(offset: u64, limit: u32, rows: usize, total: Option<u64>) -> Option<String> {
-    let rows = u64::try_from(rows).unwrap_or(u64::MAX);
-    let after = offset.saturating_add(rows);
-    let more = match total {
-        Some(total) => after < total,
-        None => rows == u64::from(limit.clamp(1, PAGE_LIMIT)),
-    };
-    (more && rows > 0).then(|| after.to_string())
+/// Whether a person meets the conditions that Personio can't check.
+fn passes(filters: &Filters, record: &Employee<'_>) -> bool {
+    let has_email = |wanted: &str| record.work_email.as_deref().is_some_and(|it| same_letters(it, wanted));
+    let has_number = |wanted: &str| record.employee_number.as_deref() == Some(wanted);
+    filters.text("email").is_none_or(has_email) && filters.text("employee_number").is_none_or(has_number)
 }
 
 /// Whether two texts differ at most in the case of their letters.

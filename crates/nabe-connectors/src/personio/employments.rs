@@ -2,18 +2,22 @@
 //!
 //! One call a person (official), so only when it is asked for. Must not know how the call is made.
 
-use nabe_connector::{Defect, DefectKind, Mapping, Want};
+use nabe_connector::{Call, CallError, Defect, DefectKind};
 use nabe_model::hris::{
     Company, ContractType, CostCenterShare, Employee, Employment, EmploymentJob, EmploymentKind, Group,
     Manager, WorkTime,
 };
+use nabe_model::select::Asked;
 use nabe_model::value::{Choice, DateTime, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::mapping::employment_type;
+use super::employees::number;
+use super::mapping::{Mapping, employment_type};
+use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
+use super::values::Values;
 
 #[derive(Deserialize)]
 struct Page<'b> {
@@ -70,24 +74,34 @@ struct WireCostCenter<'b> {
     weight: Scalar<'b>,
 }
 
-/// Whether `want` needs the call at all.
-pub(super) fn are_wanted(want: Want) -> bool {
-    want.employments || want.company || want.job_id || want.contract_type
+/// Employments of one person in one call: the most that v2 gives (official).
+const LIMIT: &str = "50";
+
+/// The call for the employments of a person, whose id is the number of v1 as text (official).
+pub(super) fn of_person(id: &str) -> Result<Call, CallError> {
+    let call = Call::with_path(operation("v2_list_employments"), &[&number(id)?]);
+    Ok(call.query("limit", LIMIT))
+}
+
+/// Whether what is asked for needs the call at all.
+pub(super) fn are_wanted(asked: &Asked) -> bool {
+    ["employments", "company"].iter().any(|it| asked.expands(it))
+        || ["job_id", "employment_contract_type"].iter().any(|it| asked.names(it))
 }
 
 /// Adds to a person what their employments say.
 pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects: &mut Vec<Defect>) {
-    let body = record.remote_id.as_deref().and_then(|id| mapping.details?.get(id));
+    let body = record.remote_id.as_deref().and_then(|id| mapping.details.get(id));
     let Some(body) = body else { return };
     let Ok(Page { data }) = serde_json::from_slice::<Page<'b>>(body) else {
         defects.push(Defect { path: "employments".into(), kind: DefectKind::WrongType });
         return;
     };
-    let mut read = Reader { defects };
+    let mut read = Reader { values: &mut Values { defects } };
     let person = record.remote_id.as_ref();
     let read = data.into_iter().filter_map(|raw| read.employment(raw, person));
     let employments: Vec<(Employment<'b>, Option<Text<'b>>)> = read.collect();
-    let want = mapping.want;
+    let want = &mapping.want;
     // Newest first (official).
     if let Some((latest, legal_entity)) = employments.first() {
         if want.job_id {
@@ -107,12 +121,12 @@ pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects:
     }
 }
 
-/// Takes values out of employments, and notes those that can't be read.
-struct Reader<'d> {
-    defects: &'d mut Vec<Defect>,
+/// Reads employments.
+struct Reader<'r, 'd> {
+    values: &'r mut Values<'d>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// One employment, and the legal entity that it is with.
     fn employment<'b>(
         &mut self,
@@ -120,23 +134,26 @@ impl Reader<'_> {
         person: Option<&Text<'b>>,
     ) -> Option<(Employment<'b>, Option<Text<'b>>)> {
         let Ok(wire) = serde_json::from_str::<WireEmployment<'b>>(raw.get()) else {
-            return self.refuse("employments[]", DefectKind::WrongType);
+            return self.values.refuse("employments[]", DefectKind::WrongType);
         };
-        let legal_entity = self.found("employments[].legal_entity", wire.legal_entity);
-        let legal_entity = legal_entity.and_then(|it| self.id("employments[].legal_entity.id", it.id));
-        let hours = self.number("employments[].weekly_working_hours", wire.weekly_working_hours);
+        let legal_entity = self.values.found("employments[].legal_entity", wire.legal_entity);
+        let legal_entity = legal_entity.and_then(|it| self.values.id("employments[].legal_entity.id", it.id));
+        let hours = self.values.number("employments[].weekly_working_hours", wire.weekly_working_hours);
         let full = "employments[].full_time_weekly_working_hours";
-        let share = self.number(full, wire.full_time_weekly_working_hours);
+        let share = self.values.number(full, wire.full_time_weekly_working_hours);
         let share = share.filter(|it| *it > 0.0).and_then(|full| Some(hours? / full));
         let contract = share.map(|it| Choice::own(if it < 1.0 { "part_time" } else { "full_time" }));
-        let kind = self.text("employments[].type", wire.kind);
+        let kind = self.values.text("employments[].type", wire.kind);
         let choice = kind.clone().map(|it| Choice::new(employment_type(&it), it));
-        let position = self.found("employments[].position", wire.position);
-        let title = position.and_then(|it| self.text("employments[].position.title", it.title));
-        let start =
-            self.moment("employments[].employment_start_date", wire.employment_start_date, DateTime::civil);
-        let id = self.id("employments[].id", wire.id);
-        let status = self.text("employments[].status", wire.status);
+        let position = self.values.found("employments[].position", wire.position);
+        let title = position.and_then(|it| self.values.text("employments[].position.title", it.title));
+        let start = self.values.moment(
+            "employments[].employment_start_date",
+            wire.employment_start_date,
+            DateTime::civil,
+        );
+        let id = self.values.id("employments[].id", wire.id);
+        let status = self.values.text("employments[].status", wire.status);
         let employment = Employment {
             id: id.clone(),
             remote_id: id,
@@ -144,7 +161,7 @@ impl Reader<'_> {
             remote_employee_id: person.cloned(),
             effective_date: start,
             start_date: start,
-            end_date: self.moment(
+            end_date: self.values.moment(
                 "employments[].employment_end_date",
                 wire.employment_end_date,
                 DateTime::civil,
@@ -161,16 +178,16 @@ impl Reader<'_> {
             job: self.job(wire.job, title.clone()),
             job_title: title,
             manager: self.manager(wire.supervisor),
-            created_at: self.moment("employments[].created_at", wire.created_at, DateTime::instant),
-            updated_at: self.moment("employments[].updated_at", wire.updated_at, DateTime::instant),
+            created_at: self.values.moment("employments[].created_at", wire.created_at, DateTime::instant),
+            updated_at: self.values.moment("employments[].updated_at", wire.updated_at, DateTime::instant),
         };
         Some((employment, legal_entity))
     }
 
     fn department<'b>(&mut self, units: Found<Vec<WireUnit<'b>>>) -> Option<Group<'b>> {
-        let units = self.found("employments[].org_units", units)?;
+        let units = self.values.found("employments[].org_units", units)?;
         let department = units.into_iter().find(|it| it.kind == Scalar::Text("department".into()))?;
-        let id = self.id("employments[].org_units[].id", department.id);
+        let id = self.values.id("employments[].org_units[].id", department.id);
         Some(Group { id: id.clone(), remote_id: id, name: None, kind: Some(Choice::own("department")) })
     }
 
@@ -178,61 +195,27 @@ impl Reader<'_> {
         &mut self,
         centers: Found<Vec<WireCostCenter<'b>>>,
     ) -> Option<Vec<CostCenterShare<'b>>> {
-        let centers = self.found("employments[].cost_centers", centers)?;
+        let centers = self.values.found("employments[].cost_centers", centers)?;
         let share = |wire: WireCostCenter<'b>| {
-            let id = self.id("employments[].cost_centers[].id", wire.id);
-            let distribution_percentage = self.number("employments[].cost_centers[].weight", wire.weight);
+            let id = self.values.id("employments[].cost_centers[].id", wire.id);
+            let distribution_percentage =
+                self.values.number("employments[].cost_centers[].weight", wire.weight);
             CostCenterShare { id: id.clone(), remote_id: id, name: None, distribution_percentage }
         };
         Some(centers.into_iter().map(share).collect())
     }
 
     fn job<'b>(&mut self, job: Found<WireLink<'b>>, title: Option<Text<'b>>) -> Option<EmploymentJob<'b>> {
-        let job = self.found("employments[].job", job);
-        let id = job.and_then(|it| self.id("employments[].job.id", it.id));
+        let job = self.values.found("employments[].job", job);
+        let id = job.and_then(|it| self.values.id("employments[].job.id", it.id));
         let known = id.is_some() || title.is_some();
         known.then(|| EmploymentJob { id: id.clone(), remote_id: id, title })
     }
 
     fn manager<'b>(&mut self, supervisor: Found<WireLink<'b>>) -> Option<Vec<Manager<'b>>> {
-        let supervisor = self.found("employments[].supervisor", supervisor)?;
-        let id = self.id("employments[].supervisor.id", supervisor.id)?;
+        let supervisor = self.values.found("employments[].supervisor", supervisor)?;
+        let id = self.values.id("employments[].supervisor.id", supervisor.id)?;
         Some(vec![Manager { id: Some(id.clone()), remote_id: Some(id) }])
-    }
-
-    fn id<'b>(&mut self, path: &'static str, scalar: Scalar<'b>) -> Option<Text<'b>> {
-        self.found(path, Found::from(scalar).and_then(Scalar::id)).map(Text)
-    }
-
-    fn text<'b>(&mut self, path: &'static str, scalar: Scalar<'b>) -> Option<Text<'b>> {
-        self.found(path, Found::from(scalar).and_then(Scalar::text)).map(Text)
-    }
-
-    fn number(&mut self, path: &'static str, scalar: Scalar<'_>) -> Option<f64> {
-        self.found(path, Found::from(scalar).and_then(Scalar::number))
-    }
-
-    fn moment(
-        &mut self,
-        path: &'static str,
-        scalar: Scalar<'_>,
-        read: fn(&str) -> Option<DateTime>,
-    ) -> Option<DateTime> {
-        let text = self.text(path, scalar)?;
-        read(&text).or_else(|| self.refuse(path, DefectKind::NotADate))
-    }
-
-    fn found<T>(&mut self, path: &'static str, found: Found<T>) -> Option<T> {
-        match found {
-            Found::Value(value) => Some(value),
-            Found::Nothing => None,
-            Found::Unreadable => self.refuse(path, DefectKind::WrongType),
-        }
-    }
-
-    fn refuse<T>(&mut self, path: &'static str, kind: DefectKind) -> Option<T> {
-        self.defects.push(Defect { path: path.into(), kind });
-        None
     }
 }
 

@@ -3,9 +3,10 @@
 //! Only what `rules.rs` says; a value that can't be read is null and a defect, never the end of its page.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use jiff::civil;
-use nabe_connector::{Defect, Mapping};
+use nabe_connector::{Ask, Defect};
 use nabe_model::hris::{BankDetails, CostCenterShare, CustomField, Employee, Group, Location};
 use nabe_model::value::{Choice, DateTime, Text};
 
@@ -13,6 +14,47 @@ use super::attribute::Custom;
 use super::employments;
 use super::reader::{Entity, Reader};
 use super::wire::{Attributes, Universal, WireEmployee};
+
+/// What is wanted of each employee, beyond what is always there.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a caller may ask for")]
+pub(super) struct Want {
+    custom_fields: bool,
+    bank_details: bool,
+    groups: bool,
+    work_location: bool,
+    home_location: bool,
+    /// The rest is in v2: a further call a person.
+    pub(super) employments: bool,
+    pub(super) company: bool,
+    pub(super) job_id: bool,
+    pub(super) contract_type: bool,
+}
+
+/// What the mapping of a row needs besides the row.
+pub(super) struct Mapping<'b> {
+    pub(super) want: Want,
+    today: civil::Date,
+    /// Employments by the id of the person.
+    pub(super) details: &'b HashMap<String, Vec<u8>>,
+}
+
+impl<'b> Mapping<'b> {
+    pub(super) fn new(ask: &Ask<'_>, details: &'b HashMap<String, Vec<u8>>) -> Self {
+        let asked = ask.asked;
+        let want = Want {
+            custom_fields: asked.includes("custom_fields"),
+            bank_details: asked.includes("bank_details"),
+            groups: asked.expands("groups"),
+            work_location: asked.expands("work_location"),
+            home_location: asked.expands("home_location"),
+            employments: asked.expands("employments"),
+            company: asked.expands("company"),
+            job_id: asked.names("job_id"),
+            contract_type: asked.names("employment_contract_type"),
+        };
+        Self { want, today: ask.today, details }
+    }
+}
 
 /// Maps one row; `None` when it has no id.
 pub(super) fn employee<'b>(

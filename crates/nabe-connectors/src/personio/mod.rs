@@ -9,13 +9,18 @@ mod employments;
 mod entered;
 mod errors;
 mod inspect;
+mod listed;
 mod mapping;
+mod offsets;
+mod organisation;
 mod page;
 mod rates;
 mod reader;
 mod reading;
 mod rules;
 mod scalar;
+mod served;
+mod values;
 mod wire;
 
 use std::sync::LazyLock;
@@ -23,8 +28,8 @@ use std::sync::LazyLock;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use include_dir::{Dir, include_dir};
 use nabe_connector::{
-    Answer, Call, CallError, Complaint, Credentials, Employees, Inspect, Manifest, Operation, Operations,
-    Provider, RateHint, Token,
+    Answer, Call, CallError, Complaint, Credentials, Inspect, Manifest, Operation, Operations, Provider,
+    RateHint, Served, Token,
 };
 
 static MANIFEST: LazyLock<Manifest> =
@@ -102,7 +107,7 @@ impl Provider for Personio {
         Some(&inspect::PersonioInspect)
     }
 
-    fn employees(&self) -> Option<&dyn Employees> {
-        Some(&employees::PersonioEmployees)
+    fn serves(&self, operation: &str) -> Served {
+        served::serves(operation)
     }
 }

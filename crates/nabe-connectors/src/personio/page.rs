@@ -23,15 +23,21 @@ pub(super) struct Envelope {
     pub(super) lost: Vec<Defect>,
 }
 
-/// Takes a row; the next one is read into the same place.
-type Each<'f, 'b> = &'f mut dyn FnMut(&mut WireEmployee<'b>);
+/// Takes a row, and its source when that is wanted; the next one is read into the same place.
+type Each<'f, 'b> = &'f mut dyn FnMut(&mut WireEmployee<'b>, Option<&'b RawValue>);
 
-/// Reads a page, handing on its rows.
-pub(super) fn read<'b>(body: &'b [u8], each: Each<'_, 'b>) -> Result<Envelope, CallError> {
+/// Takes a row without its source.
+type EachRow<'f, 'b> = &'f mut dyn FnMut(&mut WireEmployee<'b>);
+
+/// Reads a page, handing on its rows; with their sources it takes the slow way.
+pub(super) fn read<'b>(body: &'b [u8], with_source: bool, each: Each<'_, 'b>) -> Result<Envelope, CallError> {
+    if with_source {
+        return read_rows(body, 0, each);
+    }
     let mut done = 0;
     let mut counted = |row: &mut WireEmployee<'b>| {
         done += 1;
-        each(row);
+        each(row, None);
     };
     let page = Page { each: &mut counted };
     // Texts of a body that was checked as a whole are not checked again one by one.
@@ -62,7 +68,7 @@ fn read_rows<'b>(body: &'b [u8], from: usize, each: Each<'_, 'b>) -> Result<Enve
     let mut row = WireEmployee::default();
     for raw in data.into_iter().skip(from) {
         match read_row(raw, &mut row) {
-            Ok(()) => each(&mut row),
+            Ok(()) => each(&mut row, Some(raw)),
             Err(_) => envelope.lost.push(Defect { path: "data[]".into(), kind: DefectKind::WrongType }),
         }
     }
@@ -74,14 +80,24 @@ fn read_row<'b>(raw: &'b RawValue, row: &mut WireEmployee<'b>) -> Result<(), ser
 }
 
 /// Reads `{"data": {…}}`, the answer for one employee.
-pub(super) fn read_one(body: &[u8]) -> Result<WireEmployee<'_>, CallError> {
+pub(super) fn read_one(body: &[u8]) -> Result<(WireEmployee<'_>, Option<&RawValue>), CallError> {
     let mut row = WireEmployee::default();
     let one = One { row: &mut row };
     let found = match str::from_utf8(body) {
         Ok(text) => to_its_end(one, serde_json::Deserializer::from_str(text)),
         Err(_) => to_its_end(one, serde_json::Deserializer::from_slice(body)),
     };
-    if matches!(found, Ok(true)) { Ok(row) } else { Err(malformed("data")) }
+    if !matches!(found, Ok(true)) {
+        return Err(malformed("data"));
+    }
+    Ok((row, serde_json::from_slice::<Source<'_>>(body).ok().map(|it| it.data)))
+}
+
+/// The answer for one employee, unread.
+#[derive(Deserialize)]
+struct Source<'b> {
+    #[serde(borrow)]
+    data: &'b RawValue,
 }
 
 /// Reads a body, behind which nothing may stand.
@@ -104,7 +120,7 @@ struct Metadata {
 }
 
 struct Page<'f, 'b> {
-    each: Each<'f, 'b>,
+    each: EachRow<'f, 'b>,
 }
 
 impl<'de> DeserializeSeed<'de> for Page<'_, 'de> {
@@ -174,7 +190,7 @@ impl<'de> Visitor<'de> for One<'_, 'de> {
 }
 
 struct Rows<'f, 'b> {
-    each: Each<'f, 'b>,
+    each: EachRow<'f, 'b>,
 }
 
 impl<'de> DeserializeSeed<'de> for Rows<'_, 'de> {

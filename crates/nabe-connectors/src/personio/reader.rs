@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use nabe_connector::{Arrival, Defect, DefectKind};
+use nabe_connector::{Defect, DefectKind};
 use nabe_model::value::{DateTime, Text};
 use serde_json::value::RawValue;
 
@@ -126,16 +126,16 @@ impl Reader<'_> {
     }
 
     fn take<T>(&mut self, attribute: &mut Attribute<T>) -> Option<T> {
-        if attribute.arrival == Arrival::Unreadable {
-            return self.refuse(attribute, "", DefectKind::WrongType);
+        match std::mem::take(&mut attribute.value) {
+            Found::Value(value) => Some(value),
+            Found::Nothing => None,
+            Found::Unreadable => self.refuse(attribute, "", DefectKind::WrongType),
         }
-        attribute.value.take()
     }
 
     /// Notes what can't be read; the answer is null.
     #[cold]
-    fn refuse<T, U>(&mut self, attribute: &mut Attribute<T>, within: &str, kind: DefectKind) -> Option<U> {
-        attribute.arrival = Arrival::Unreadable;
+    fn refuse<T, U>(&mut self, attribute: &Attribute<T>, within: &str, kind: DefectKind) -> Option<U> {
         let path = format!("attributes.{}.value{within}", attribute.key);
         self.defects.push(Defect { path: Cow::Owned(path), kind });
         None

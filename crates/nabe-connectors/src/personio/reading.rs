@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use nabe_connector::Arrival;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -111,12 +110,11 @@ impl<T> Found<T> {
         }
     }
 
-    /// How it arrived.
-    pub(super) fn arrival(&self) -> Arrival {
+    /// The value, if there is one that can be read.
+    pub(super) fn value(self) -> Option<T> {
         match self {
-            Self::Nothing => Arrival::Null,
-            Self::Value(_) => Arrival::Value,
-            Self::Unreadable => Arrival::Unreadable,
+            Self::Value(value) => Some(value),
+            Self::Nothing | Self::Unreadable => None,
         }
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! An attribute that the admin did not tick is not there at all. Must not know the unified model.
 
-use nabe_connector::{Arrival, Arrivals, Source};
 use serde::de::{IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 
@@ -30,20 +29,13 @@ macro_rules! attributes {
             fn read<A: MapAccess<'b>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
                 match key {
                     $($(stringify!($key) => {
-                        self.$key.set(map.next_value_seed(Any(AsEnvelope($reading)))?);
+                        self.$key.value = map.next_value_seed(Any(AsEnvelope($reading)))?;
                     })*)*
                     _ => {
                         map.next_value::<IgnoredAny>()?;
                     }
                 }
                 Ok(())
-            }
-
-            fn arrival(&self, key: &str) -> Arrival {
-                match key {
-                    $($(stringify!($key) => self.$key.arrival,)*)*
-                    _ => Arrival::Absent,
-                }
             }
         }
     };
@@ -99,13 +91,6 @@ macro_rules! universal {
                     _ => None,
                 }
             }
-
-            fn arrival(&self, id: &str) -> Arrival {
-                match id {
-                    $($($id)|+ => self.$name.arrival,)*
-                    _ => Arrival::Absent,
-                }
-            }
         }
     };
 }
@@ -150,34 +135,11 @@ impl<'b> WireEmployee<'b> {
     fn keep(&mut self, custom: Custom<'b>) {
         if let Scalar::Text(id) = &custom.universal_id
             && let Some(place) = self.universal.place(id)
-            && place.value.is_none()
+            && matches!(place.value, Found::Nothing)
         {
-            place.set(custom.value.map_or(Found::Nothing, Found::Value));
+            place.value = custom.value.map_or(Found::Nothing, Found::Value);
         }
         self.custom.push(custom);
-    }
-}
-
-impl Arrivals for WireEmployee<'_> {
-    fn of(&self, source: Source) -> Arrival {
-        match source {
-            Source::Attribute(key) => self.attributes.arrival(key),
-            Source::UniversalId(ids) => {
-                let arrivals = ids.split('|').map(|id| self.universal.arrival(id));
-                arrivals.max_by_key(|it| worth(*it)).unwrap_or(Arrival::Absent)
-            }
-            Source::Detail | Source::Nowhere => Arrival::Absent,
-        }
-    }
-}
-
-/// Of several ids for the same thing, the one that says most counts.
-fn worth(arrival: Arrival) -> u8 {
-    match arrival {
-        Arrival::Absent => 0,
-        Arrival::Null => 1,
-        Arrival::Unreadable => 2,
-        Arrival::Value => 3,
     }
 }
 

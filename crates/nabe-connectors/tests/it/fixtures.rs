@@ -1,21 +1,8 @@
 //! For each provider a page of its own, into which rows can be put.
 
-use nabe_connector::{Provider, Want};
+use nabe_connector::Provider;
 use nabe_connectors::registry;
 use serde_json::{Value, json};
-
-/// All that a caller may ask for.
-pub(crate) const EVERYTHING: Want = Want {
-    custom_fields: true,
-    bank_details: true,
-    groups: true,
-    work_location: true,
-    home_location: true,
-    employments: true,
-    company: true,
-    job_id: true,
-    contract_type: true,
-};
 
 /// What the tests must be told about a provider.
 pub(crate) struct Fixture {

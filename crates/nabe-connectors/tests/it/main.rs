@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::disallowed_types, reason = "tests make up arbitrary JSON")]
 
+mod ask;
 mod errors;
 mod fixtures;
 mod personio;

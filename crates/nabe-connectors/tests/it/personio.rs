@@ -2,18 +2,16 @@
 //!
 //! Rows are written from Personio's documentation, not read from the sandbox.
 
-use std::collections::HashMap;
-
-use jiff::civil::date;
-use nabe_connector::{CallError, Complaint, Credentials, Employees, Filters, ListAsk, Mapping, Want};
+use nabe_connector::{CallError, Complaint, Credentials, Resource};
 use nabe_connectors::registry;
+use nabe_model::select::Asked;
 use serde_json::{Map, Value, json};
 
-use crate::fixtures::EVERYTHING;
+use crate::ask::{Question, everything, filters, resource};
 
-fn employees() -> &'static dyn Employees {
+fn employees() -> &'static dyn Resource {
     let registry = registry();
-    registry.get("personio").and_then(|it| it.employees()).expect("Personio has employees")
+    resource(registry.get("personio").expect("Personio is there"), "hris_list_employees")
 }
 
 /// A system attribute.
@@ -27,26 +25,20 @@ fn custom(universal_id: Option<&str>, value: impl Into<Value>) -> Value {
 }
 
 /// The record of a person with these attributes, and what could not be read of it.
-fn read(attributes: Value, want: Want, employments: Option<Value>) -> (Value, Vec<String>) {
+fn read(attributes: Value, asked: Asked, employments: Option<Value>) -> (Value, Vec<String>) {
     let Value::Object(attributes) = attributes else { panic!("attributes are an object") };
     let mut all = Map::from_iter([("id".to_owned(), system(7))]);
     all.extend(attributes);
     let body = json!({ "success": true, "data": { "type": "Employee", "attributes": all } }).to_string();
-    let details = employments
-        .map(|it| HashMap::from([("7".to_owned(), json!({ "_data": it }).to_string().into_bytes())]));
-    let mapping = Mapping { want, today: date(2026, 3, 15), details: details.as_ref() };
-    let mut read = None;
-    let mut each = |mapped: nabe_connector::Mapped<'_, '_>| {
-        let defects = mapped.defects.iter().map(|it| format!("{} {:?}", it.path, it.kind)).collect();
-        read = Some((serde_json::to_value(mapped.record).unwrap(), defects));
-    };
-    employees().read_one(&mapping, body.as_bytes(), &mut each).unwrap();
-    read.expect("one record")
+    let details: Vec<_> = employments.map(|it| ("7", json!({ "_data": it }))).into_iter().collect();
+    let question = Question { asked, ..Question::new(employees()).one("7") };
+    let mut read = question.read(&[body.into_bytes()], &details).unwrap();
+    (read.records.pop().expect("one record"), read.defects)
 }
 
 /// The record of a person with these attributes, all of which can be read.
 fn record(attributes: Value) -> Value {
-    let (record, defects) = read(attributes, EVERYTHING, None);
+    let (record, defects) = read(attributes, everything(employees()), None);
     assert_eq!(defects, Vec::<String>::new());
     record
 }
@@ -149,7 +141,7 @@ fn an_instant_stays_the_same_moment() {
 #[test]
 fn what_is_no_date_is_null_and_told() {
     let attributes = json!({ "hire_date": system("31.03.2019"), "created_at": system("yesterday"), "email": system("a@example.com") });
-    let (record, defects) = read(attributes, Want::default(), None);
+    let (record, defects) = read(attributes, Asked::default(), None);
     assert_fields(&record, &json!({ "hire_date": null, "created_at": null, "work_email": "a@example.com" }));
     assert_eq!(defects.len(), 2, "{defects:?}");
     assert!(defects.iter().all(|it| it.ends_with("NotADate")), "{defects:?}");
@@ -231,7 +223,7 @@ fn what_nobody_asked_for_is_not_told() {
         "dynamic_1": custom(Some("iban"), "DE02"), "dynamic_2": custom(Some("city"), "Köln"),
         "office": system(json!({ "type": "Office", "attributes": { "id": 8, "name": "Köln" } })),
     });
-    let (record, _) = read(attributes, Want::default(), Some(json!([])));
+    let (record, _) = read(attributes, Asked::default(), Some(json!([])));
     let none = json!({
         "bank_details": null, "home_location": null, "work_location": null, "custom_fields": null, "groups": null,
         "employments": null, "company": null, "job_id": null,
@@ -273,7 +265,7 @@ fn employments_are_told_newest_first_and_fill_what_v1_doesnt_know() {
     former["status"] = json!("INACTIVE");
     former["legal_entity"] = json!({ "id": "5" });
     former["employment_end_date"] = json!("2018-12-31");
-    let (record, defects) = read(json!({}), EVERYTHING, Some(json!([employment("e2"), former])));
+    let (record, defects) = read(json!({}), everything(employees()), Some(json!([employment("e2"), former])));
     assert_eq!(defects, Vec::<String>::new());
     assert_eq!((&record["company"]["id"], &record["job_id"]), (&json!("6"), &json!("0c9d")));
     assert_eq!(record["employment_contract_type"]["value"], "part_time");
@@ -295,7 +287,7 @@ fn employments_are_told_newest_first_and_fill_what_v1_doesnt_know() {
 
 #[test]
 fn a_bad_employment_costs_neither_the_others_nor_the_person() {
-    let (record, defects) = read(json!({}), EVERYTHING, Some(json!([7, employment("e2")])));
+    let (record, defects) = read(json!({}), everything(employees()), Some(json!([7, employment("e2")])));
     assert_eq!(record["employments"].as_array().unwrap().len(), 1);
     assert_eq!(defects, ["employments[] WrongType"]);
 }
@@ -305,7 +297,7 @@ fn a_share_of_no_hours_is_unknown() {
     for full in [json!(0), Value::Null, json!("many")] {
         let mut employment = employment("e2");
         employment["full_time_weekly_working_hours"] = full;
-        let (record, _) = read(json!({}), EVERYTHING, Some(json!([employment])));
+        let (record, _) = read(json!({}), everything(employees()), Some(json!([employment])));
         assert_eq!(
             (&record["employments"][0]["fte"], &record["employment_contract_type"]),
             (&Value::Null, &Value::Null)
@@ -315,28 +307,31 @@ fn a_share_of_no_hours_is_unknown() {
 
 #[test]
 fn a_list_is_asked_for_in_the_providers_words() {
-    let filters = Filters {
-        updated_after: Some("2022-12-24T09:15:30+01:00".parse().unwrap()),
-        email: Some("a+b@example.com".to_owned()),
-        employee_number: None,
-    };
-    let both = employees().list(&ListAsk { position: Some("200"), limit: 1_000, filters: &filters }).unwrap();
+    let updated = ("updated_after", "2022-12-24T09:15:30+01:00");
+    let email = ("email", "a+b@example.com");
+    let question = Question { filters: filters([updated, email]), ..Question::new(employees()) };
+    let path = |question: &Question| question.calls().unwrap()[0].path_and_query();
     assert_eq!(
-        both.path_and_query(),
-        "/v1/company/employees?limit=100&offset=200&updated_since=2022-12-24T08%3A15%3A30"
+        path(&Question { position: Some("199:0:7".to_owned()), limit: 1_000, ..question.clone() }),
+        "/v1/company/employees?limit=100&offset=199&updated_since=2022-12-24T08%3A15%3A30"
     );
-    let filters = Filters { updated_after: None, ..filters };
-    let one = employees().list(&ListAsk { position: None, limit: 25, filters: &filters }).unwrap();
-    assert_eq!(one.path_and_query(), "/v1/company/employees?limit=25&offset=0&email=a%2Bb%40example.com");
+    assert_eq!(
+        path(&Question { filters: filters([email]), limit: 25, ..question.clone() }),
+        "/v1/company/employees?limit=25&offset=0&email=a%2Bb%40example.com"
+    );
+    let bad = Question { filters: filters([("updated_after", "yesterday")]), ..question };
+    assert!(matches!(bad.calls(), Err(CallError::BadFilter { .. })));
 }
 
 #[test]
 fn an_id_that_cant_be_one_is_not_asked_for() {
     for id in ["", "x", "1.5", "2147483648", "../attributes", "1/2"] {
-        assert!(matches!(employees().get(id), Err(CallError::NotFound)), "{id}");
-        assert!(employees().detail(EVERYTHING, id).is_none(), "{id}");
+        let question = Question::new(employees()).one(id);
+        assert!(matches!(question.calls(), Err(CallError::NotFound)), "{id}");
+        assert!(question.further(&[]).is_err(), "{id}");
     }
-    assert_eq!(employees().get("42").unwrap().path_and_query(), "/v1/company/employees/42");
+    let one = Question::new(employees()).one("42").calls().unwrap();
+    assert_eq!(one[0].path_and_query(), "/v1/company/employees/42");
 }
 
 const ID: &str = "papi-2f1c8a52-0d7e-4b7a-9a3e-5f4d3c2b1a00";

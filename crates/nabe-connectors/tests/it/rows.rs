@@ -1,29 +1,22 @@
 //! Rows: whatever comes, nothing panics, and one row never costs another.
 
-use jiff::civil::date;
-use nabe_connector::{CallError, Employees, Filters, ListAsk, Mapping, PageInfo};
+use nabe_connector::CallError;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::fixtures::{EVERYTHING, Fixture, fixtures};
+use crate::ask::{Question, Read, resource};
+use crate::fixtures::{Fixture, fixtures};
 
-fn employees(fixture: &Fixture) -> &'static dyn Employees {
-    fixture.provider.employees().unwrap()
+fn list(fixture: &Fixture) -> Question {
+    Question::new(resource(fixture.provider, "hris_list_employees"))
 }
 
-fn mapping() -> Mapping<'static> {
-    Mapping { want: EVERYTHING, today: date(2026, 1, 31), details: None }
+fn one(fixture: &Fixture, id: &str) -> Question {
+    Question::new(resource(fixture.provider, "hris_get_employee")).one(id)
 }
 
-/// The ids that a page hands out, each record as JSON, and what the page says.
-fn read(fixture: &Fixture, body: &[u8]) -> Result<(Vec<Value>, PageInfo), CallError> {
-    let filters = Filters::default();
-    let ask = ListAsk { position: None, limit: 100, filters: &filters };
-    let mut records = Vec::new();
-    let info = employees(fixture).read_page(&ask, &mapping(), body, &mut |mapped| {
-        records.push(serde_json::to_value(mapped.record).unwrap());
-    })?;
-    Ok((records, info))
+fn read(fixture: &Fixture, body: &[u8]) -> Result<Read, CallError> {
+    list(fixture).read(&[body.to_vec()], &[])
 }
 
 /// Any JSON, nested and odd.
@@ -71,13 +64,13 @@ fn spoil(row: &mut Value, at: &[prop::sample::Index], value: Value) {
 fn holds_the_good_rows(fixture: &Fixture, bad: &Value, at: usize) -> Result<(), TestCaseError> {
     let mut rows: Vec<Value> = [9001, 9002, 9003].map(fixture.row).into();
     rows.insert(at, bad.clone());
-    let (records, info) = read(fixture, &(fixture.page)(&rows)).unwrap();
+    let Read { records, info, .. } = read(fixture, &(fixture.page)(&rows)).unwrap();
     prop_assert_eq!(info.rows, 4);
     let ids: Vec<&str> = records.iter().filter_map(|it| it["id"].as_str()).collect();
     for id in ["9001", "9002", "9003"] {
         prop_assert!(ids.contains(&id), "{} is lost: {:?}", id, ids);
     }
-    let clean = read(fixture, &(fixture.page)(&[(fixture.row)(9002)])).unwrap().0;
+    let clean = read(fixture, &(fixture.page)(&[(fixture.row)(9002)])).unwrap().records;
     let same = records.iter().find(|it| it["id"] == "9002").unwrap();
     prop_assert_eq!(same, &clean[0], "another row changed it");
     Ok(())
@@ -101,14 +94,9 @@ proptest! {
             let mut bad = (fixture.row)(9009);
             spoil(&mut bad, &place, value.clone());
             holds_the_good_rows(&fixture, &bad, at)?;
-            let filters = Filters::default();
-            let mut seen = 0;
             // One employee alone may be unreadable; it is then an error and no panic.
-            let one = (fixture.one)(&bad);
-            let _ = employees(&fixture).read_one(&mapping(), &one, &mut |mapped| {
-                seen += 1;
-                let _ = employees(&fixture).passes(&filters, mapped.record);
-            });
+            let read = one(&fixture, "9009").read(&[(fixture.one)(&bad)], &[]);
+            let seen = read.map_or(0, |it| it.records.len());
             prop_assert!(seen <= 1);
         }
     }
@@ -120,15 +108,16 @@ proptest! {
             let torn = &whole[..cut.index(whole.len())];
             prop_assert!(read(&fixture, torn).is_err(), "a page that breaks off is no page");
             let _ = read(&fixture, &bytes);
-            let _ = employees(&fixture).ids(&bytes);
-            let _ = employees(&fixture).read_one(&mapping(), &bytes, &mut |_| {});
+            let _ = list(&fixture).further(std::slice::from_ref(&bytes));
+            let _ = one(&fixture, "1").read(std::slice::from_ref(&bytes), &[]);
         }
     }
 
     #[test]
     fn an_id_stays_one_segment_of_the_path(id in any::<String>()) {
         for fixture in fixtures() {
-            let Ok(call) = employees(&fixture).get(&id) else { continue };
+            let Ok(calls) = one(&fixture, &id).calls() else { continue };
+            let call = &calls[0];
             let template = call.operation.path.matches('/').count();
             prop_assert_eq!(call.path.matches('/').count(), template, "{}", call.path);
             prop_assert!(!call.path.contains(['?', '#', ' ']) && call.path.is_ascii(), "{}", call.path);
@@ -139,9 +128,8 @@ proptest! {
     #[test]
     fn any_position_is_taken_or_refused(position in any::<String>(), limit in any::<u32>()) {
         for fixture in fixtures() {
-            let filters = Filters::default();
-            let ask = ListAsk { position: Some(&position), limit, filters: &filters };
-            let _ = employees(&fixture).list(&ask);
+            let question = Question { position: Some(position.clone()), limit, ..list(&fixture) };
+            let _ = question.calls();
         }
     }
 }
@@ -149,13 +137,7 @@ proptest! {
 #[test]
 fn rows_that_can_be_read_have_no_defects() {
     for fixture in fixtures() {
-        let filters = Filters::default();
-        let ask = ListAsk { position: None, limit: 100, filters: &filters };
-        let body = (fixture.page)(&[(fixture.row)(5)]);
-        let mut defects = Vec::new();
-        let info = employees(&fixture)
-            .read_page(&ask, &mapping(), &body, &mut |mapped| defects.extend(mapped.defects.iter().cloned()))
-            .unwrap();
+        let Read { defects, info, .. } = read(&fixture, &(fixture.page)(&[(fixture.row)(5)])).unwrap();
         assert_eq!((defects, info.rows, info.lost), (vec![], 1, vec![]));
     }
 }
@@ -164,7 +146,8 @@ fn rows_that_can_be_read_have_no_defects() {
 fn dots_are_no_ids() {
     for fixture in fixtures() {
         for id in ["", ".", "..", "../1", "1/2", "%2e%2e"] {
-            let Ok(call) = employees(&fixture).get(id) else { continue };
+            let Ok(calls) = one(&fixture, id).calls() else { continue };
+            let call = &calls[0];
             assert!(!call.path.contains("..") && !call.path.ends_with(['/', '.']), "{id}: {}", call.path);
         }
     }

@@ -3,8 +3,14 @@
 //! Records borrow from the provider's answer, so that mapping copies only what it changes.
 //! Must not know any provider.
 
+mod document;
 mod employee;
 mod employment;
+mod organisation;
+mod time;
 
+pub use document::{Content, Document};
 pub use employee::{BankDetails, CostCenterShare, CustomField, Employee, Group, Image, Location, NationalId};
 pub use employment::{Company, ContractType, Employment, EmploymentJob, EmploymentKind, Manager, WorkTime};
+pub use organisation::{CustomFieldDefinition, CustomFieldOption, HrisJob, OrgGroup, Position, Reference};
+pub use time::{DayOff, LaborType, Reason, TimeEntry, TimeOff, TimeOffBalance, TimeOffPolicy};

@@ -124,6 +124,95 @@ async fn employees() {
     }
 }
 
+/// What reads of one part of the unified API answered.
+#[derive(Default)]
+struct Walked {
+    served: Vec<String>,
+    refused: Vec<String>,
+}
+
+impl Stage {
+    async fn get(&self, path: &str) -> Answer {
+        let key = format!("Bearer {}", self.client.key);
+        let headers = [("x-account-id", self.account.as_str()), ("authorization", key.as_str())];
+        self.client.send("GET", path, &headers, None).await
+    }
+
+    /// Reads every operation of a document that reads: lists to their end on small pages, and the first of each alone.
+    async fn walk(&self, contract: &Contract, parent: &str) -> Walked {
+        let mut walked = Walked::default();
+        let paths = contract.0["paths"].as_object().unwrap();
+        let reads = paths.iter().filter(|(_, it)| it.get("get").is_some()).map(|(path, _)| path);
+        for list in reads.filter(|it| !it.ends_with('}') && !it.ends_with("/download")) {
+            let path = list.replace("{id}", parent);
+            let operation = format!("GET {list}");
+            let first = self.get(&format!("{path}?page_size=7&raw=true")).await;
+            if first.status == 501 {
+                contract.holds(&operation, 501, &first);
+                walked.refused.push(operation);
+                continue;
+            }
+            let (mut page, mut ids) = (first, Vec::new());
+            loop {
+                contract.holds(&operation, 200, &page);
+                let json = page.json();
+                let rows = json["data"].as_array().unwrap();
+                ids.extend(
+                    rows.iter().map(|it| it["id"].as_str().unwrap_or_else(|| panic!("{it}")).to_owned()),
+                );
+                let Some(next) = json["next"].as_str() else { break };
+                page = self.get(&format!("{path}?page_size=7&raw=true&next={next}")).await;
+            }
+            let mut once = ids.clone();
+            once.sort();
+            once.dedup();
+            assert_eq!(once.len(), ids.len(), "{operation}: {ids:?}");
+            walked.served.push(operation);
+            self.one(contract, list, &path, ids.first(), &mut walked).await;
+        }
+        walked
+    }
+
+    /// Reads one record of a list, and one that isn't there.
+    async fn one(
+        &self,
+        contract: &Contract,
+        list: &str,
+        path: &str,
+        id: Option<&String>,
+        walked: &mut Walked,
+    ) {
+        let below = contract.0["paths"].as_object().unwrap().keys().find(|it| {
+            it.strip_prefix(list).is_some_and(|rest| rest.starts_with("/{") && rest.matches('/').count() == 1)
+        });
+        let Some(one) = below.filter(|it| contract.0["paths"][*it].get("get").is_some()) else { return };
+        let operation = format!("GET {one}");
+        if let Some(id) = id {
+            let answer = self.get(&format!("{path}/{id}")).await;
+            contract.holds(&operation, 200, &answer);
+            assert_eq!(answer.json()["data"]["id"], *id, "{operation}");
+            walked.served.push(operation.clone());
+        }
+        for nobody in ["0", "00000000-0000-4000-8000-000000000000", "no%2Fid"] {
+            let answer = self.get(&format!("{path}/{nobody}")).await;
+            assert_eq!(answer.status, 404, "{operation} of {nobody}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_read_is_served_or_says_why_not() {
+    let Some(stage) = stage().await else { return };
+    let people = stage.client.read(&stage.account, "?page_size=1").await.json();
+    let parent = people["data"][0]["id"].as_str().unwrap().to_owned();
+    for (document, least) in [("hris.json", 20), ("ats.json", 0)] {
+        let contract = Contract::read(&stage.contracts, document);
+        let walked = stage.walk(&contract, &parent).await;
+        assert!(walked.served.len() >= least, "{document} serves only {:#?}", walked.served);
+        assert!(!walked.refused.is_empty(), "Personio can't do everything of {document}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_embedded_component() {
     let Some(Stage { client, account, contracts, credentials, .. }) = &stage().await else { return };

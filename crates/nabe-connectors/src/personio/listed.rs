@@ -1,0 +1,216 @@
+//! Lists that Personio has as they are: one call a page, one row a record.
+//!
+//! v2 pages by a cursor that stands in the link to the next page (official); the short lists of v1 come whole. Must
+//! not know what a row means.
+
+use nabe_connector::{
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, PageInfo, Plan, Resource, Row,
+};
+use nabe_model::record::Record;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::operation;
+use super::values::Values;
+
+/// Makes a record of a row. What has no id makes none.
+pub(super) type Map = for<'b> fn(&'b RawValue, &Ask<'_>, &mut Out<'_, 'b>) -> Result<(), serde_json::Error>;
+
+/// A query that is always the same.
+type Query = &'static [(&'static str, &'static str)];
+
+/// Where records go.
+pub(super) struct Out<'o, 'b> {
+    /// What could not be read of the row.
+    pub(super) defects: Vec<Defect>,
+    source: Option<&'b RawValue>,
+    given: bool,
+    each: Each<'o>,
+}
+
+impl<'b> Out<'_, 'b> {
+    /// Takes values out of the row.
+    pub(super) fn values(&mut self) -> Values<'_> {
+        Values { defects: &mut self.defects }
+    }
+
+    /// Hands a record on.
+    pub(super) fn give<'r>(&mut self, id: Option<&'r str>, record: impl Into<Record<'r, 'b>>)
+    where
+        'b: 'r,
+    {
+        let Some(id) = id else { return };
+        self.given = true;
+        let (source, defects) = (self.source, &self.defects);
+        (self.each)(Row { id, record: record.into(), source, detail: None, defects });
+    }
+
+    /// That the row is good, but does not meet the conditions.
+    pub(super) fn pass_over(&mut self) {
+        self.given = true;
+    }
+}
+
+/// How one record is got.
+#[derive(Clone, Copy)]
+pub(super) enum One {
+    /// By this operation.
+    Call(&'static str, Query),
+    /// By looking through the list.
+    Scan,
+}
+
+/// A list that Personio has as it is.
+pub(super) struct Listed {
+    pub(super) rules: &'static [FieldRule],
+    /// The operation that lists.
+    pub(super) list: (&'static str, Query),
+    /// The most rows of a page; nothing for a list that comes whole.
+    pub(super) page_limit: Option<u32>,
+    pub(super) one: One,
+    pub(super) map: Map,
+}
+
+impl Resource for Listed {
+    fn rules(&self) -> &'static [FieldRule] {
+        self.rules
+    }
+
+    fn page_limit(&self) -> u32 {
+        self.page_limit.unwrap_or(u32::MAX)
+    }
+
+    fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
+        let with = |call: Call, query: Query| {
+            query.iter().fold(call, |call, (name, value)| call.query(*name, *value))
+        };
+        match (ask.id, self.one) {
+            (Some(id), One::Call(one, query)) => {
+                Ok(Plan::call(with(Call::with_path(operation(one), &[segment(id)?]), query)))
+            }
+            (Some(_), One::Scan) => Ok(Plan::Scan),
+            (None, _) => {
+                let (list, query) = self.list;
+                let limit = self.page_limit.map(|it| ask.limit.clamp(1, it).to_string());
+                let call = with(Call::to(operation(list)), query);
+                Ok(Plan::call(call.query_if("limit", limit).query_if("cursor", ask.position)))
+            }
+        }
+    }
+
+    fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        let body = answers.first.first().map(Vec::as_slice).unwrap_or_default();
+        let page = if ask.id.is_some() { one(body)? } else { page(body)? };
+        let mut info = PageInfo { rows: page.rows.len(), next: page.next, lost: Vec::new() };
+        let mut out = Out { defects: Vec::new(), source: None, given: false, each };
+        for row in page.rows {
+            out.defects.clear();
+            (out.source, out.given) = (ask.explain.then_some(row), false);
+            match (self.map)(row, ask, &mut out) {
+                Ok(()) if out.given => {}
+                Ok(()) => info.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId }),
+                Err(_) => info.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType }),
+            }
+        }
+        Ok(info)
+    }
+}
+
+/// An id as a part of a path: numbers and uuids (official); anything else can't be one.
+pub(super) fn segment(id: &str) -> Result<&str, CallError> {
+    let fits =
+        !id.is_empty() && id.len() <= 64 && id.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
+    if fits { Ok(id) } else { Err(CallError::NotFound) }
+}
+
+/// The rows of an answer.
+pub(super) struct Page<'b> {
+    pub(super) rows: Vec<&'b RawValue>,
+    /// The cursor of the next page.
+    pub(super) next: Option<String>,
+}
+
+/// Reads a list of either generation.
+pub(super) fn page(body: &[u8]) -> Result<Page<'_>, CallError> {
+    #[derive(Deserialize)]
+    struct Wire<'b> {
+        #[serde(borrow, alias = "_data")]
+        data: Vec<&'b RawValue>,
+        #[serde(default, rename = "_meta")]
+        meta: Option<Meta>,
+    }
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Meta {
+        links: Option<Links>,
+    }
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Links {
+        next: Option<Link>,
+    }
+    #[derive(Deserialize)]
+    struct Link {
+        href: String,
+    }
+
+    let Wire { data, meta } = serde_json::from_slice(body).map_err(|_| malformed("the list"))?;
+    let next = meta.and_then(|it| it.links?.next);
+    // Only the cursor is taken: an address in an answer is never called as it stands.
+    let next = match next {
+        None => None,
+        Some(link) => Some(cursor(&link.href).ok_or_else(|| malformed("_meta.links.next.href"))?),
+    };
+    Ok(Page { rows: data, next })
+}
+
+fn cursor(href: &str) -> Option<String> {
+    let (_, query) = href.split_once('?')?;
+    let (_, cursor) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "cursor")?;
+    Some(cursor.into_owned())
+}
+
+/// Reads one record, which comes bare, as `_data` or as `data` (which of them is not certain for all routes).
+pub(super) fn one(body: &[u8]) -> Result<Page<'_>, CallError> {
+    #[derive(Deserialize)]
+    struct Wire<'b> {
+        #[serde(borrow, alias = "_data")]
+        data: Option<&'b RawValue>,
+    }
+    let wire: Wire<'_> = serde_json::from_slice(body).map_err(|_| malformed("the record"))?;
+    let row = match wire.data {
+        Some(row) if row.get().starts_with('{') => row,
+        Some(_) | None => serde_json::from_slice(body).map_err(|_| malformed("the record"))?,
+    };
+    Ok(Page { rows: vec![row], next: None })
+}
+
+fn malformed(at: &str) -> CallError {
+    CallError::Malformed { at: at.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_is_taken_from_the_link_whatever_its_host() {
+        let page = |next: &str| {
+            page(format!(r#"{{"_data":[1],"_meta":{{"links":{next}}}}}"#).as_bytes()).map(|it| it.next)
+        };
+        let link = r#"{"next":{"href":"https://elsewhere.example/v2/x?limit=5&cursor=a%2Bb"}}"#;
+        assert_eq!(page(link), Ok(Some("a+b".to_owned())));
+        assert_eq!(page(r#"{"next":{"href":"/v2/x?cursor=1"}}"#), Ok(Some("1".to_owned())));
+        assert_eq!(page("{}"), Ok(None));
+        assert_eq!(page("null"), Ok(None));
+        assert!(page(r#"{"next":{"href":"/v2/x?limit=1"}}"#).is_err());
+    }
+
+    #[test]
+    fn one_record_comes_bare_or_wrapped() {
+        for body in [r#"{"id":"1"}"#, r#"{"_data":{"id":"1"}}"#, r#"{"success":true,"data":{"id":"1"}}"#] {
+            assert_eq!(one(body.as_bytes()).unwrap().rows[0].get(), r#"{"id":"1"}"#, "{body}");
+        }
+        assert!(one(b"[]").is_err());
+    }
+}

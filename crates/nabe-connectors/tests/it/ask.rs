@@ -1,0 +1,101 @@
+//! Questions as the core asks them, and their answers as JSON.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::{Date, date};
+use nabe_connector::{Answers, Ask, Call, CallError, Filters, PageInfo, Plan, Provider, Resource, Served};
+use nabe_model::select::{Asked, Fields};
+use serde_json::Value;
+
+/// The day on which everything is asked.
+pub(crate) const TODAY: Date = date(2026, 3, 15);
+
+/// The resource behind an operation of the unified API.
+pub(crate) fn resource(provider: &dyn Provider, operation: &str) -> &'static dyn Resource {
+    match provider.serves(operation) {
+        Served::Resource(resource) => resource,
+        Served::Absent(why) => panic!("{operation} is not served: {why}"),
+    }
+}
+
+/// All that a caller may ask for.
+pub(crate) fn everything(resource: &dyn Resource) -> Asked {
+    let names: Vec<&str> = resource.rules().iter().map(|it| it.field).collect();
+    Asked { fields: Fields::parse(&names.join(",")), ..Asked::default() }
+}
+
+/// Conditions.
+pub(crate) fn filters<const N: usize>(conditions: [(&str, &str); N]) -> Filters {
+    Filters(conditions.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+}
+
+/// A question about a resource.
+#[derive(Clone)]
+pub(crate) struct Question {
+    pub(crate) resource: &'static dyn Resource,
+    pub(crate) asked: Asked,
+    pub(crate) filters: Filters,
+    pub(crate) parent: Option<String>,
+    pub(crate) id: Option<String>,
+    pub(crate) position: Option<String>,
+    pub(crate) limit: u32,
+}
+
+/// What came of a question.
+pub(crate) struct Read {
+    pub(crate) records: Vec<Value>,
+    /// Path and kind of what could not be read, row by row.
+    pub(crate) defects: Vec<String>,
+    pub(crate) info: PageInfo,
+}
+
+impl Question {
+    pub(crate) fn new(resource: &'static dyn Resource) -> Self {
+        let asked = everything(resource);
+        let filters = Filters(BTreeMap::new());
+        Self { resource, asked, filters, parent: None, id: None, position: None, limit: 100 }
+    }
+
+    pub(crate) fn one(self, id: &str) -> Self {
+        Self { id: Some(id.to_owned()), ..self }
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        Ask {
+            parent: self.parent.as_deref(),
+            id: self.id.as_deref(),
+            position: self.position.as_deref(),
+            limit: self.limit,
+            filters: &self.filters,
+            asked: &self.asked,
+            today: TODAY,
+            explain: false,
+        }
+    }
+
+    /// The first calls.
+    pub(crate) fn calls(&self) -> Result<Vec<Call>, CallError> {
+        match self.resource.plan(&self.ask())? {
+            Plan::Calls(calls) => Ok(calls),
+            Plan::Scan => Ok(Vec::new()),
+        }
+    }
+
+    /// The further calls that these answers need.
+    pub(crate) fn further(&self, first: &[Vec<u8>]) -> Result<Vec<(String, Call)>, CallError> {
+        self.resource.further(&self.ask(), first)
+    }
+
+    /// What becomes of these answers.
+    pub(crate) fn read(&self, first: &[Vec<u8>], further: &[(&str, Value)]) -> Result<Read, CallError> {
+        let further: HashMap<String, Vec<u8>> =
+            further.iter().map(|(key, body)| ((*key).to_owned(), body.to_string().into_bytes())).collect();
+        let answers = Answers { first, further: &further };
+        let (mut records, mut defects) = (Vec::new(), Vec::new());
+        let info = self.resource.read(&self.ask(), &answers, &mut |row| {
+            defects.extend(row.defects.iter().map(|it| format!("{} {:?}", it.path, it.kind)));
+            records.push(serde_json::to_value(&row.record).expect("a record can be written"));
+        })?;
+        Ok(Read { records, defects, info })
+    }
+}

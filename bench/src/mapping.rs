@@ -44,9 +44,8 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<()> {
         return Err(io::Error::other("the provider has no employees"));
     };
     for spelling in [Spelling::Utf8, Spelling::Escaped] {
-        let bodies = [page::page(ROWS, spelling)];
-        let [page] = &bodies;
-        let answer = answer(employees, &bodies);
+        let page = page::page(ROWS, spelling);
+        let answer = answer(employees, &page);
         let heading = match spelling {
             Spelling::Utf8 => "text as UTF-8",
             Spelling::Escaped => "text escaped (\\u00fc), as PHP writes it",
@@ -57,7 +56,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<()> {
             "{heading}: {ROWS} employees of {attributes} attributes, {record} bytes a record in, {} out",
             answer.len() / ROWS as usize
         )?;
-        report(&measure(args, employees, &bodies), page.len(), out)?;
+        report(&measure(args, employees, &page), page.len(), out)?;
     }
     Ok(())
 }
@@ -69,11 +68,10 @@ struct Best {
     value: Duration,
 }
 
-fn measure(args: &Args, employees: &dyn Resource, bodies: &[Vec<u8>; 1]) -> Best {
-    let [page] = bodies;
+fn measure(args: &Args, employees: &dyn Resource, page: &[u8]) -> Best {
     let mut best = Best { mapped: Duration::MAX, typed: Duration::MAX, value: Duration::MAX };
     for _ in 0..args.rounds.max(1) {
-        let mapped = time(args.pages, || drop(black_box(answer(employees, black_box(bodies)))));
+        let mapped = time(args.pages, || drop(black_box(answer(employees, black_box(page)))));
         let typed = time(args.pages, || drop(black_box(typed::parse(black_box(page)))));
         let value = time(args.pages, || {
             drop(black_box(serde_json::from_slice::<serde_json::Value>(black_box(page))));
@@ -95,7 +93,7 @@ fn time(pages: u32, mut work: impl FnMut()) -> Duration {
 }
 
 /// The bytes that the API answers for this page.
-fn answer(employees: &dyn Resource, bodies: &[Vec<u8>; 1]) -> Vec<u8> {
+fn answer(employees: &dyn Resource, page: &[u8]) -> Vec<u8> {
     let (filters, asked, further) = (Filters::default(), Asked::default(), HashMap::new());
     let ask = Ask {
         parent: None,
@@ -108,7 +106,7 @@ fn answer(employees: &dyn Resource, bodies: &[Vec<u8>; 1]) -> Vec<u8> {
         explain: false,
     };
     let mut json = Vec::with_capacity(4096);
-    let answers = Answers { first: bodies, further: &further };
+    let answers = Answers { first: &[page], further: &further };
     let info = employees.read(&ask, &answers, &mut |row| {
         assert!(row.defects.is_empty(), "the page has no defects");
         serde_json::to_writer(&mut json, &row.record).expect("a record can be written");

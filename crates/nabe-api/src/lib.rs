@@ -16,6 +16,8 @@ mod query;
 mod state;
 mod unified;
 
+use std::sync::LazyLock;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -49,21 +51,26 @@ fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(platform::connectors::list))
         .routes(routes!(platform::connectors::get))
         .routes(routes!(platform::auth_configs::list))
-        .merge(unified::routes())
         .merge(hub)
 }
 
 /// The OpenAPI document of every route.
 pub fn document() -> OpenApi {
-    routes().split_for_parts().1
+    let mut document = routes().split_for_parts().1;
+    unified::describe(&mut document);
+    document
 }
+
+/// The document as it is answered: made when it is asked for first, as few servers ever are.
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());
 
 /// The API as a router, with `others` (pages, metrics) behind the same layers.
 pub fn router(api: &Api, others: Router) -> Router {
-    let (router, document) = routes().split_for_parts();
-    let document: &'static str = document.to_json().unwrap_or_default().leak();
-    router
-        .route("/openapi.json", get(move || async move { health::json(document) }))
+    routes()
+        .split_for_parts()
+        .0
+        .merge(unified::routes())
+        .route("/openapi.json", get(|| async { health::json(&DOCUMENT) }))
         .route("/unified/{*path}", axum::routing::any(unified::unsupported))
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(api.clone())

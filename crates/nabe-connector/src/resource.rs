@@ -102,7 +102,7 @@ impl Plan {
 #[derive(Clone, Copy, Debug)]
 pub struct Answers<'b> {
     /// The bodies of the first calls, in their order.
-    pub first: &'b [Vec<u8>],
+    pub first: &'b [&'b [u8]],
     /// The bodies of further calls by their keys; what isn't there any more has none.
     pub further: &'b HashMap<String, Vec<u8>>,
 }
@@ -153,7 +153,7 @@ pub trait Resource: Send + Sync {
     ///
     /// # Errors
     /// When an answer can't be read.
-    fn further(&self, ask: &Ask<'_>, first: &[Vec<u8>]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
         let _ = (ask, first);
         Ok(Vec::new())
     }

@@ -211,7 +211,8 @@ impl Read<'_> {
         wanted: Option<&str>,
         page: &mut Page,
     ) -> Outcome<PageInfo> {
-        let first = self.first(calls, page).await?;
+        let replies = self.first(calls, page).await?;
+        let first: Vec<&[u8]> = replies.iter().map(|it| &it.body[..]).collect();
         let further = match self.resource.further(ask, &first) {
             Ok(calls) => self.further(calls).await?,
             Err(error) => return Err(self.failed(error.into()).await),
@@ -231,9 +232,16 @@ impl Read<'_> {
     }
 
     /// The first calls, several at once; the gate sees to their pace.
-    async fn first(&self, calls: Vec<Call>, page: &mut Page) -> Outcome<Vec<Vec<u8>>> {
-        let made = calls.into_iter().map(|call| self.with_proxy(call)).map(|call| self.try_call(call));
-        let replies: Result<Vec<Reply>, _> = stream::iter(made).buffered(CALLS_AT_ONCE).try_collect().await;
+    async fn first(&self, calls: Vec<Call>, page: &mut Page) -> Outcome<Vec<Reply>> {
+        let calls: Vec<Call> = calls.into_iter().map(|call| self.with_proxy(call)).collect();
+        let replies: Result<Vec<Reply>, EngineError> = match <[Call; 1]>::try_from(calls) {
+            // Nearly every question takes one call.
+            Ok([call]) => self.try_call(call).await.map(|it| vec![it]),
+            Err(calls) => {
+                let made = calls.into_iter().map(|call| self.try_call(call));
+                stream::iter(made).buffered(CALLS_AT_ONCE).try_collect().await
+            }
+        };
         let replies = match replies {
             Ok(replies) => replies,
             Err(error) => return Err(self.failed(error).await),
@@ -244,7 +252,7 @@ impl Read<'_> {
                 page.note_raw(&redactor, reply);
             }
         }
-        Ok(replies.into_iter().map(|it| it.body.into()).collect())
+        Ok(replies)
     }
 
     fn with_proxy(&self, call: Call) -> Call {
@@ -253,6 +261,9 @@ impl Read<'_> {
 
     /// The further calls, several at once.
     async fn further(&self, calls: Vec<(String, Call)>) -> Outcome<HashMap<String, Vec<u8>>> {
+        if calls.is_empty() {
+            return Ok(HashMap::new());
+        }
         let made = calls.into_iter().map(|(key, call)| self.one_further(key, call));
         let fetched: Result<Vec<_>, EngineError> =
             stream::iter(made).buffer_unordered(CALLS_AT_ONCE).try_collect().await;

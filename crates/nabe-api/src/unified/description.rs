@@ -11,7 +11,7 @@ use super::answers::{held, one, page, raw_response};
 use crate::problem::ErrorBody;
 
 /// Adds every operation.
-pub(super) fn add(document: &mut OpenApi) {
+pub(crate) fn add(document: &mut OpenApi) {
     let mut components = ComponentsBuilder::from(document.components.take().unwrap_or_default());
     let (name, schema) = raw_response();
     components = components.schema(name, schema);

@@ -5,6 +5,7 @@
 mod answers;
 mod description;
 
+use axum::Router;
 use axum::extract::{RawPathParams, RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
@@ -14,8 +15,8 @@ use nabe_core::{Filters, ReadAnswer, ReadAsk};
 use nabe_model::errors::Code;
 use nabe_model::select::{Asked, Fields};
 use nabe_model::unified::{Method, UnifiedOperation, operations};
-use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use self::description::add as describe;
 use crate::extract::{By, OfAccount};
 use crate::problem::Problem;
 use crate::query::Query;
@@ -24,14 +25,10 @@ use crate::state::Api;
 /// The header that tells how many calls of the provider an answer took.
 const CALLS: HeaderName = HeaderName::from_static("x-nabe-provider-calls");
 
-/// The operations as routes, with their description.
-pub(crate) fn routes() -> OpenApiRouter<Api> {
-    let mut router = OpenApiRouter::new();
-    for operation in operations() {
-        router = router.route(&operation.full_path(), handler(operation));
-    }
-    description::add(router.get_openapi_mut());
-    router
+/// The operations as routes.
+pub(crate) fn routes() -> Router<Api> {
+    let routes = operations().map(|it| (it.full_path(), handler(it)));
+    routes.fold(Router::new(), |router, (path, handler)| router.route(&path, handler))
 }
 
 fn handler(operation: &'static UnifiedOperation) -> MethodRouter<Api> {

@@ -51,7 +51,7 @@ impl Resource for PersonioEmployees {
         ))
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[Vec<u8>]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
         if !employments::are_wanted(ask.asked) {
             return Ok(Vec::new());
         }
@@ -71,7 +71,7 @@ impl Resource for PersonioEmployees {
         let body = body(answers.first);
         let mut hands = Hands { mapping: &mapping, ask, details: answers.further, defects: Vec::new(), each };
         if ask.id.is_some() {
-            let (mut row, source) = page::read_one(body)?;
+            let (mut row, source) = page::read_one(body, ask.explain)?;
             return if hands.on(&mut row, source) {
                 Ok(PageInfo { rows: 1, ..PageInfo::default() })
             } else {
@@ -92,8 +92,8 @@ impl Resource for PersonioEmployees {
 }
 
 /// The body of the only first call.
-fn body(first: &[Vec<u8>]) -> &[u8] {
-    first.first().map(Vec::as_slice).unwrap_or_default()
+fn body<'b>(first: &[&'b [u8]]) -> &'b [u8] {
+    first.first().copied().unwrap_or_default()
 }
 
 /// Pages after the first begin with a row that was given before.

@@ -99,7 +99,7 @@ impl Resource for Listed {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let body = answers.first.first().map(Vec::as_slice).unwrap_or_default();
+        let body = answers.first.first().copied().unwrap_or_default();
         let page = if ask.id.is_some() { one(body)? } else { page(body)? };
         let mut info = PageInfo { rows: page.rows.len(), next: page.next, lost: Vec::new() };
         let mut out = Out { defects: Vec::new(), source: None, given: false, each };

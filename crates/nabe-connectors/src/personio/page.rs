@@ -80,7 +80,10 @@ fn read_row<'b>(raw: &'b RawValue, row: &mut WireEmployee<'b>) -> Result<(), ser
 }
 
 /// Reads `{"data": {…}}`, the answer for one employee.
-pub(super) fn read_one(body: &[u8]) -> Result<(WireEmployee<'_>, Option<&RawValue>), CallError> {
+pub(super) fn read_one(
+    body: &[u8],
+    with_source: bool,
+) -> Result<(WireEmployee<'_>, Option<&RawValue>), CallError> {
     let mut row = WireEmployee::default();
     let one = One { row: &mut row };
     let found = match str::from_utf8(body) {
@@ -90,7 +93,8 @@ pub(super) fn read_one(body: &[u8]) -> Result<(WireEmployee<'_>, Option<&RawValu
     if !matches!(found, Ok(true)) {
         return Err(malformed("data"));
     }
-    Ok((row, serde_json::from_slice::<Source<'_>>(body).ok().map(|it| it.data)))
+    let source = with_source.then(|| serde_json::from_slice::<Source<'_>>(body).ok()).flatten();
+    Ok((row, source.map(|it| it.data)))
 }
 
 /// The answer for one employee, unread.

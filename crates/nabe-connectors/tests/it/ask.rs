@@ -83,14 +83,16 @@ impl Question {
 
     /// The further calls that these answers need.
     pub(crate) fn further(&self, first: &[Vec<u8>]) -> Result<Vec<(String, Call)>, CallError> {
-        self.resource.further(&self.ask(), first)
+        let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
+        self.resource.further(&self.ask(), &first)
     }
 
     /// What becomes of these answers.
     pub(crate) fn read(&self, first: &[Vec<u8>], further: &[(&str, Value)]) -> Result<Read, CallError> {
         let further: HashMap<String, Vec<u8>> =
             further.iter().map(|(key, body)| ((*key).to_owned(), body.to_string().into_bytes())).collect();
-        let answers = Answers { first, further: &further };
+        let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
+        let answers = Answers { first: &first, further: &further };
         let (mut records, mut defects) = (Vec::new(), Vec::new());
         let info = self.resource.read(&self.ask(), &answers, &mut |row| {
             defects.extend(row.defects.iter().map(|it| format!("{} {:?}", it.path, it.kind)));

@@ -2,6 +2,7 @@
 //!
 //! The only place that knows Personio. Pure.
 
+mod absences;
 mod attribute;
 mod auth;
 mod employees;

@@ -2,6 +2,7 @@
 
 use nabe_connector::{Resource, Served};
 
+use super::absences::{POLICIES, TYPES};
 use super::employees::PersonioEmployees;
 use super::organisation::{
     COMPANIES, COST_CENTERS, DEFINITIONS, DEPARTMENTS, DOCUMENT_CATEGORIES, JOBS, LOCATIONS, TEAMS,
@@ -21,6 +22,8 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_list_locations" | "hris_get_location" => &LOCATIONS,
         "hris_list_jobs" | "hris_get_job" => &JOBS,
         "hris_list_employee_categories" | "hris_get_employee_document_category" => &DOCUMENT_CATEGORIES,
+        "hris_list_time_off_policies" | "hris_get_time_off_policy" => &POLICIES,
+        "hris_list_time_off_types" | "hris_get_time_off_type" => &TYPES,
         "hris_list_employee_custom_field_definitions" | "hris_get_employee_custom_field_definition" => {
             &DEFINITIONS
         }

@@ -9,6 +9,7 @@
 mod ask;
 mod errors;
 mod fixtures;
+mod lists;
 mod personio;
 mod rows;
 mod secrets;

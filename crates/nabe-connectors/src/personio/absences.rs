@@ -1,0 +1,128 @@
+//! Types of absence, as policies and, in the contract's older form, as references.
+//!
+//! Must not know how calls are made.
+
+use nabe_connector::{Ask, Evidence, FieldRule, Needs, Source};
+use nabe_model::hris::{Reference, TimeOffPolicy};
+use nabe_model::value::Choice;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::listed::{Listed, One, Out};
+use super::scalar::Scalar;
+
+/// Types of absence as policies.
+pub(super) static POLICIES: Listed = Listed {
+    rules: POLICY,
+    list: ("v2_list_absence_types", &[]),
+    page_limit: Some(100),
+    one: One::Call("v2_get_absence_type", &[]),
+    map: policy,
+};
+
+/// Types of absence as references.
+pub(super) static TYPES: Listed = Listed { rules: TYPE, map: type_, ..POLICIES };
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct Wire<'b> {
+    id: Scalar<'b>,
+    name: Scalar<'b>,
+    category: Scalar<'b>,
+    unit: Scalar<'b>,
+}
+
+fn policy<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
+    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let id = out.values().id("id", wire.id);
+    let category = out.values().text("category", wire.category);
+    let unit = out.values().text("unit", wire.unit);
+    let record = TimeOffPolicy {
+        id: id.clone(),
+        remote_id: id.clone(),
+        name: out.values().text("name", wire.name),
+        kind: category.map(|it| Choice::new(kind(&it), it)),
+        duration_unit: unit.map(|it| Choice::new(duration_unit(&it), it)),
+        ..TimeOffPolicy::default()
+    };
+    let is = |wanted: &str| record.kind.as_ref().and_then(|it| it.value) == Some(wanted);
+    if ask.filters.text("type").is_none_or(is) {
+        out.give(id.as_deref(), &record);
+    } else {
+        out.pass_over();
+    }
+    Ok(())
+}
+
+fn type_<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
+    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let id = out.values().id("id", wire.id);
+    let name = out.values().text("name", wire.name);
+    let record = Reference { id: id.clone(), remote_id: id.clone(), name, active: None };
+    out.give(id.as_deref(), &record);
+    Ok(())
+}
+
+/// What kind of absence a category is: v1 writes it in small letters, v2 in capitals. Our choice, as the contract's
+/// list and Personio's differ.
+fn kind(category: &str) -> Option<&'static str> {
+    match category.to_ascii_lowercase().as_str() {
+        "paid_vacation" => Some("vacation"),
+        "unpaid_vacation" | "unpaid_suspension" => Some("unpaid"),
+        "sick_leave" => Some("sick"),
+        "maternity_parental_leave" | "child_care" | "family_care" => Some("child_care_leave"),
+        "unexcused_absence" => Some("absent"),
+        "short_time_allowance"
+        | "quarantine"
+        | "irrevocable_exemption"
+        | "strike_and_lockout"
+        | "public_duty"
+        | "offsite_work"
+        | "other"
+        | "undefined" => Some("other"),
+        _ => None,
+    }
+}
+
+/// The unit is spelled in two ways (?).
+fn duration_unit(unit: &str) -> Option<&'static str> {
+    match unit.to_ascii_uppercase().as_str() {
+        "DAY" | "DAILY" => Some("days"),
+        "HOUR" | "HOURLY" => Some("hours"),
+        _ => None,
+    }
+}
+
+const PERMISSION: &str = "time_off:read";
+
+const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
+    let (source, needs) = (Source::Row, Needs::Nothing);
+    FieldRule { field, source, path, rule, permission: PERMISSION, needs, evidence }
+}
+
+const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
+    FieldRule { source: Source::Nowhere, ..rule(field, "", why, Official) }
+}
+
+use Evidence::{Live, Official, ThirdParty};
+
+#[rustfmt::skip] // a table: one row a field
+static POLICY: &[FieldRule] = &[
+    rule("id", "id", "as it stands", Live),
+    rule("remote_id", "id", "as it stands", Live),
+    rule("name", "name", "as it stands", Live),
+    nowhere("description", "types of absence have no description"),
+    rule("type", "category", "by Personio's category; several of them are other", Live),
+    rule("duration_unit", "unit", "days or hours, where Personio tells it", ThirdParty),
+    nowhere("reasons", "absences have no reasons to choose from"),
+    nowhere("created_at", "Personio does not tell it"),
+    nowhere("updated_at", "Personio does not tell it"),
+];
+
+#[rustfmt::skip] // a table: one row a field
+static TYPE: &[FieldRule] = &[
+    rule("id", "id", "as it stands", Live),
+    rule("remote_id", "id", "as it stands", Live),
+    rule("name", "name", "as it stands", Live),
+    nowhere("active", "Personio lists only those in use"),
+];

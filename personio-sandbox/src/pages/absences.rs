@@ -229,7 +229,8 @@ fn takes(company: &Company, absence: &Absence, today: Date) -> String {
         AbsenceUnit::Day => total,
         AbsenceUnit::Hour => total * 100 / 60,
     };
-    format!("{} {}", show::hundredths(hundredths), unit(unit_of))
+    let unit = if hundredths == 100 { unit(unit_of).trim_end_matches('s') } else { unit(unit_of) };
+    format!("{} {unit}", show::hundredths(hundredths))
 }
 
 /// A status as people say it.

@@ -26,6 +26,7 @@ mod show;
 mod switches;
 mod webhook;
 mod webhooks;
+mod whose;
 
 use std::sync::Arc;
 

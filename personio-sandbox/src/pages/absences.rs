@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use super::form::Press;
 use super::frame::{Frame, Visit};
 use super::pager::Pager;
-use super::people::pick;
+use super::whose::Whose;
 use super::{gone, page, show};
 use crate::model::absence::{Absence, AbsenceStatus};
 use crate::model::company::Company;
@@ -75,10 +75,7 @@ struct BalanceRow {
 #[template(path = "absences/list.html")]
 struct ListPage {
     frame: Frame,
-    /// Number and name, if it is of one person.
-    person: Option<(u32, String)>,
-    q: String,
-    error: Option<&'static str>,
+    whose: Whose,
     status: String,
     statuses: &'static [(&'static str, &'static str)],
     kind: String,
@@ -91,29 +88,19 @@ struct ListPage {
 
 /// The absences of everybody, or of whoever is looked for.
 async fn of_company(visit: Visit) -> Response {
-    let q = visit.asked("person").to_owned();
-    let found = match q.as_str() {
-        "" => Ok(None),
-        text => pick::find(&visit.tenant.company(), text).map(Some),
-    };
-    list(&visit, visit.frame(SECTION), None, found, q)
+    list(&visit, visit.frame(SECTION), Whose::asked(&visit))
 }
 
 /// The absences of one person, with what they have left.
 async fn of_person(visit: Visit, Path(id): Path<u32>) -> Response {
     let frame = visit.frame("/people");
-    let name = visit.tenant.company().people.get(id).map(show::name);
-    let Some(name) = name else { return gone(frame, "This person is not there.") };
-    list(&visit, frame, Some((id, name)), Ok(Some(id)), String::new())
+    match Whose::of(&visit, id) {
+        Some(whose) => list(&visit, frame, whose),
+        None => gone(frame, "This person is not there."),
+    }
 }
 
-fn list(
-    visit: &Visit,
-    frame: Frame,
-    person: Option<(u32, String)>,
-    wanted: Result<Option<u32>, pick::Unclear>,
-    q: String,
-) -> Response {
+fn list(visit: &Visit, frame: Frame, whose: Whose) -> Response {
     let company = visit.tenant.company();
     let today = company.day_of(visit.now());
     let [kind, status] = ["kind", "status"].map(|it| visit.asked(it).to_owned());
@@ -121,27 +108,21 @@ fn list(
         (kind.is_empty() || it.kind.to_string() == kind)
             && (status.is_empty() || status_word(it.status) == status)
     };
-    let mut found: Vec<&Absence> = match wanted {
-        Ok(None) => company.absences.rows().iter().filter(fits).collect(),
-        Ok(Some(person)) => company.absences.of(person).filter(fits).collect(),
-        Err(_) => Vec::new(),
-    };
+    let all = || company.absences.rows().iter();
+    let mut found = whose.rows(all, |person| company.absences.of(person), fits);
     found.sort_unstable_by_key(|it| std::cmp::Reverse((it.start, it.id)));
-    let of = wanted.ok().flatten().map_or_else(String::new, |it| format!("?person={it}"));
-    let somebody = person.as_ref().and_then(|it| company.people.get(it.0));
+    let somebody = whose.person.as_ref().and_then(|it| company.people.get(it.0));
     let left = somebody.map(|it| balances(&company, it, today, account(visit.state.switches())));
     let kinds = company.absence_types.rows().iter();
     let (found, pager) = Pager::cut(visit, found);
     let shown = ListPage {
-        error: wanted.err().map(pick::Unclear::text),
         statuses: &STATUSES,
         kinds: kinds.map(|it| (it.id.to_string(), it.name.to_string())).collect(),
-        add: format!("/absences/new{of}"),
+        add: whose.form("/absences/new"),
         balances: left.into_iter().flatten().map(|it| balance(&it)).collect(),
         rows: found.into_iter().map(|it| row(visit, &company, it, today)).collect(),
         frame,
-        person,
-        q,
+        whose,
         status,
         kind,
         pager,

@@ -17,7 +17,7 @@ use self::week::Week;
 use super::form::Press;
 use super::frame::{Frame, Visit};
 use super::pager::Pager;
-use super::people::pick;
+use super::whose::Whose;
 use super::{gone, page, show};
 use crate::model::attendance::{Approval, AttendancePeriod};
 use crate::model::company::Company;
@@ -59,11 +59,7 @@ struct Row {
 #[template(path = "attendance/list.html")]
 struct ListPage {
     frame: Frame,
-    /// Number and name, if it is of one person.
-    person: Option<(u32, String)>,
-    /// What was entered to find somebody.
-    q: String,
-    error: Option<&'static str>,
+    whose: Whose,
     /// Whether what waits for approval is shown, of every week.
     waits: bool,
     week: Week,
@@ -79,55 +75,39 @@ struct ListPage {
 
 /// The time that was recorded in a week by everybody, or by whoever is looked for.
 async fn of_company(visit: Visit) -> Response {
-    let q = visit.asked("person").to_owned();
-    let found = match q.as_str() {
-        "" => Ok(None),
-        text => pick::find(&visit.tenant.company(), text).map(Some),
-    };
-    list(&visit, visit.frame(SECTION), None, found, q)
+    list(&visit, visit.frame(SECTION), Whose::asked(&visit))
 }
 
 /// The time that one person recorded in a week.
 async fn of_person(visit: Visit, Path(id): Path<u32>) -> Response {
     let frame = visit.frame("/people");
-    let name = visit.tenant.company().people.get(id).map(show::name);
-    let Some(name) = name else { return gone(frame, "This person is not there.") };
-    list(&visit, frame, Some((id, name)), Ok(Some(id)), String::new())
+    match Whose::of(&visit, id) {
+        Some(whose) => list(&visit, frame, whose),
+        None => gone(frame, "This person is not there."),
+    }
 }
 
-fn list(
-    visit: &Visit,
-    frame: Frame,
-    person: Option<(u32, String)>,
-    wanted: Result<Option<u32>, pick::Unclear>,
-    q: String,
-) -> Response {
+fn list(visit: &Visit, frame: Frame, whose: Whose) -> Response {
     let company = visit.tenant.company();
     let week = Week::asked(visit.asked("week"), company.day_of(visit.now()));
     let waits = visit.asked("waiting") == "yes";
     let of_week = |it: &&AttendancePeriod| {
         if waits { it.approval == Approval::Pending } else { week.has(it.day) }
     };
-    let mut found: Vec<&AttendancePeriod> = match wanted {
-        Ok(None) => company.attendance.rows().iter().filter(of_week).collect(),
-        Ok(Some(person)) => company.attendance.of(person).filter(of_week).collect(),
-        Err(_) => Vec::new(),
-    };
+    let all = || company.attendance.rows().iter();
+    let mut found = whose.rows(all, |person| company.attendance.of(person), of_week);
     found.sort_by_key(|it| (it.day, it.person, it.start, it.id));
     let worked = found.iter().map(|it| signed_seconds(it)).sum::<i64>();
     let waiting = found.iter().filter(|it| it.approval == Approval::Pending).count();
-    let of = wanted.ok().flatten().map_or_else(String::new, |it| format!("?person={it}"));
     let (found, pager) = Pager::cut(visit, found);
     let shown = ListPage {
-        error: wanted.err().map(pick::Unclear::text),
         earlier: visit.with("week", &week.before().to_string()),
         later: visit.with("week", &week.after().to_string()),
         worked: show::hundredths(worked * 100 / 3_600),
-        add: format!("/attendance/new{of}"),
+        add: whose.form("/attendance/new"),
         rows: found.into_iter().map(|it| row(visit, &company, it)).collect(),
         frame,
-        person,
-        q,
+        whose,
         waits,
         week,
         waiting,

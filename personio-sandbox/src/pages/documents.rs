@@ -16,7 +16,7 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTI
 use super::form::Press;
 use super::frame::{Frame, Visit, moment};
 use super::pager::Pager;
-use super::people::pick;
+use super::whose::Whose;
 use super::{gone, page, show};
 use crate::model::company::Company;
 use crate::model::document::{Document, Signature};
@@ -66,10 +66,7 @@ struct Row {
 #[template(path = "documents/list.html")]
 struct ListPage {
     frame: Frame,
-    /// Number and name, if it is of one person.
-    person: Option<(u32, String)>,
-    q: String,
-    error: Option<&'static str>,
+    whose: Whose,
     categories: Vec<(String, String)>,
     category: String,
     upload: String,
@@ -79,50 +76,34 @@ struct ListPage {
 
 /// The documents of everybody, or of whoever is looked for.
 async fn of_company(visit: Visit) -> Response {
-    let q = visit.asked("person").to_owned();
-    let found = match q.as_str() {
-        "" => Ok(None),
-        text => pick::find(&visit.tenant.company(), text).map(Some),
-    };
-    list(&visit, visit.frame(SECTION), None, found, q)
+    list(&visit, visit.frame(SECTION), Whose::asked(&visit))
 }
 
 /// The documents of one person.
 async fn of_person(visit: Visit, Path(id): Path<u32>) -> Response {
     let frame = visit.frame("/people");
-    let name = visit.tenant.company().people.get(id).map(show::name);
-    let Some(name) = name else { return gone(frame, "This person is not there.") };
-    list(&visit, frame, Some((id, name)), Ok(Some(id)), String::new())
+    match Whose::of(&visit, id) {
+        Some(whose) => list(&visit, frame, whose),
+        None => gone(frame, "This person is not there."),
+    }
 }
 
-fn list(
-    visit: &Visit,
-    frame: Frame,
-    person: Option<(u32, String)>,
-    wanted: Result<Option<u32>, pick::Unclear>,
-    q: String,
-) -> Response {
+fn list(visit: &Visit, frame: Frame, whose: Whose) -> Response {
     let company = visit.tenant.company();
     let category = visit.asked("category").to_owned();
     let fits = |it: &&Document| {
         it.owner.person().is_some()
             && (category.is_empty() || it.category.is_some_and(|it| it.to_string() == category))
     };
-    let found: Vec<&Document> = match wanted {
-        Ok(None) => company.documents.rows().iter().rev().filter(fits).collect(),
-        Ok(Some(person)) => company.documents.of(person).rev().filter(fits).collect(),
-        Err(_) => Vec::new(),
-    };
-    let of = wanted.ok().flatten().map_or_else(String::new, |it| format!("?person={it}"));
+    let all = || company.documents.rows().iter().rev();
+    let found = whose.rows(all, |person| company.documents.of(person).rev(), fits);
     let (found, pager) = Pager::cut(visit, found);
     let shown = ListPage {
-        error: wanted.err().map(pick::Unclear::text),
         categories: categories(&company),
-        upload: format!("/documents/new{of}"),
+        upload: whose.form("/documents/new"),
         rows: found.into_iter().map(|it| row(visit, &company, it)).collect(),
         frame,
-        person,
-        q,
+        whose,
         category,
         pager,
     };

@@ -172,4 +172,6 @@ pub enum Served {
     Resource(&'static dyn Resource),
     /// It can't, and why.
     Absent(&'static str),
+    /// It could, and Nabe doesn't do it yet.
+    NotYet,
 }

@@ -107,6 +107,11 @@ impl Core {
                 let message = format!("{} can't serve this: {why}", provider.manifest().name);
                 return Err(Failure::new(Code::NotSupported, message));
             }
+            Served::NotYet => {
+                let doing = if ask.operation.reads() { "read this from" } else { "write this to" };
+                let message = format!("Nabe does not {doing} {} yet.", provider.manifest().name);
+                return Err(Failure::new(Code::NotSupported, message));
+            }
         };
         let calls = AtomicU32::new(0);
         Ok(Read { core: self, caller, ready, resource, ask, visible, deadline, calls })

@@ -27,33 +27,33 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_list_employee_custom_field_definitions" | "hris_get_employee_custom_field_definition" => {
             &DEFINITIONS
         }
-        _ => return Served::Absent(why_not(operation)),
+        _ => return why_not(operation).map_or(Served::NotYet, Served::Absent),
     };
     Served::Resource(resource)
 }
 
-/// Why an operation isn't served.
-fn why_not(operation: &str) -> &'static str {
-    match operation {
-        "hris_list_division_groups" | "hris_get_division_group" => "it has departments and teams only.",
-        it if it.contains("shift") => "it has no shifts in its public API.",
-        it if it.contains("benefit") => "it has no benefits in its public API.",
-        it if it.contains("skill") => "it has no skills in its public API.",
-        it if it.contains("task") => "the steps of onboarding are not in its public API.",
-        it if it.contains("work_eligibility") => "that is kept in attributes of the customer's only.",
-        it if it.contains("invite") => "nobody can be invited by its public API.",
-        it if ["_create_", "_update_", "_upload_", "_cancel_", "_delete_"]
-            .iter()
-            .any(|verb| it.contains(verb)) =>
-        {
-            "writing is not built yet."
-        }
-        it if ["offer", "scorecard", "note", "interview", "assessment", "background_check", "list"]
-            .iter()
-            .any(|what| it.starts_with("ats_") && it.contains(&format!("_{what}"))) =>
-        {
-            "its public API has no such thing."
-        }
-        _ => "this is not built yet.",
+/// Why Personio can't serve an operation; nothing if only Nabe doesn't do it yet.
+fn why_not(operation: &str) -> Option<&'static str> {
+    let names = |words: &[&str]| words.iter().any(|it| operation.contains(it));
+    if names(&["_division"]) {
+        return Some("it has departments and teams only.");
     }
+    if names(&["_work_eligibility"]) {
+        return Some("that is kept in attributes of the customer's only.");
+    }
+    let nowhere = ["_shift", "_benefit", "_skill", "_task", "_invite", "_offer", "_scorecard", "_note"];
+    let nowhere_either =
+        ["_scheduled_interview", "_interviews", "_assessment", "_background_check", "ats_list_lists"];
+    let is_interview = ["ats_get_interview", "ats_get_list"].contains(&operation);
+    let read_only = ["ats_update_", "ats_move_", "ats_reject_", "ats_create_candidate", "ats_create_job"];
+    if is_interview || names(&nowhere) || names(&nowhere_either) {
+        return Some("its public API has no such thing.");
+    }
+    if names(&read_only) {
+        return Some("recruiting is read only there, but for new applications.");
+    }
+    if operation == "hris_create_employee_employment" {
+        return Some("an employment is made together with its person only.");
+    }
+    None
 }

@@ -15,6 +15,7 @@ pub(crate) fn resource(provider: &dyn Provider, operation: &str) -> &'static dyn
     match provider.serves(operation) {
         Served::Resource(resource) => resource,
         Served::Absent(why) => panic!("{operation} is not served: {why}"),
+        Served::NotYet => panic!("{operation} is not served yet"),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Rows are written from Personio's documentation and from readers of live data, not read from the sandbox.
 
+use nabe_connector::Served;
 use nabe_connectors::registry;
 use serde_json::{Value, json};
 
@@ -94,4 +95,30 @@ fn only_the_customers_attributes_are_custom_fields() {
         })]
     );
     assert_eq!((read.info.rows, read.info.lost), (2, vec![]));
+}
+
+#[test]
+fn what_personio_cant_do_is_told_apart_from_what_is_not_built_yet() {
+    let personio = registry().get("personio").unwrap();
+    for operation in [
+        "hris_list_shifts",
+        "hris_list_division_groups",
+        "ats_get_list",
+        "ats_get_interview",
+        "ats_list_offers",
+        "ats_move_application",
+    ] {
+        assert!(matches!(personio.serves(operation), Served::Absent(_)), "{operation}");
+    }
+    for operation in [
+        "hris_list_time_off_requests",
+        "hris_create_employee",
+        "ats_list_interview_stages",
+        "ats_list_application_stages",
+        "ats_get_interview_stage",
+        "ats_list_job_postings",
+        "ats_create_application",
+    ] {
+        assert!(matches!(personio.serves(operation), Served::NotYet), "{operation}");
+    }
 }

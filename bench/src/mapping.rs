@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use std::collections::HashMap;
 
-use nabe_connector::{Answers, Ask, Filters, Resource, Served};
+use nabe_connector::{AccountSettings, Answers, Ask, Filters, Resource, Served};
 use nabe_model::select::Asked;
 
 use self::page::Spelling;
@@ -95,6 +95,7 @@ fn time(pages: u32, mut work: impl FnMut()) -> Duration {
 /// The bytes that the API answers for this page.
 fn answer(employees: &dyn Resource, page: &[u8]) -> Vec<u8> {
     let (filters, asked, further) = (Filters::default(), Asked::default(), HashMap::new());
+    let account = AccountSettings::default();
     let ask = Ask {
         parent: None,
         id: None,
@@ -102,6 +103,7 @@ fn answer(employees: &dyn Resource, page: &[u8]) -> Vec<u8> {
         limit: ROWS,
         filters: &filters,
         asked: &asked,
+        account: &account,
         today: jiff::civil::date(2026, 11, 24),
         explain: false,
     };

@@ -25,8 +25,10 @@ pub(crate) struct House {
 impl House {
     /// Reads the environment.
     pub(crate) fn from_env() -> miette::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = root.parent().ok_or_else(|| miette!("`xtask` must lie in a workspace"))?.to_owned();
+        // Cargo says where the package is that it runs; without cargo it is where this was built.
+        let package = variable("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").to_owned());
+        let root = Path::new(&package).parent();
+        let root = root.ok_or_else(|| miette!("`xtask` must lie in a workspace"))?.to_owned();
         let reference_dir = match variable("NABE_REFERENCE_DIR") {
             Some(named) => Some(root.join(named)),
             None => root.parent().map(|it| it.join("shared")),

@@ -3,6 +3,7 @@
 //! A provider is three things: a manifest (`provider.toml`), its API in our words (`operations.json`), and pure
 //! mappings. Knows no provider, does no I/O, reads no clock.
 
+mod account;
 mod call;
 mod credentials;
 mod entered;
@@ -15,6 +16,7 @@ mod permissions;
 mod provider;
 mod resource;
 
+pub use account::{AccountSettings, FieldMapping};
 pub use call::{Answer, Body, Call};
 pub use credentials::Credentials;
 pub use entered::{Complaint, clean};

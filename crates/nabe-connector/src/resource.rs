@@ -10,6 +10,7 @@ use nabe_model::record::Record;
 use nabe_model::select::Asked;
 use serde_json::value::RawValue;
 
+use crate::account::AccountSettings;
 use crate::call::Call;
 use crate::error::{CallError, Defect};
 use crate::explain::FieldRule;
@@ -76,6 +77,8 @@ pub struct Ask<'a> {
     pub filters: &'a Filters,
     /// What is wanted of each.
     pub asked: &'a Asked,
+    /// What was decided for the account.
+    pub account: &'a AccountSettings,
     /// The civil date of the call: a termination in the past is one, in the future it isn't yet.
     pub today: civil::Date,
     /// Whether each row must come with its source.

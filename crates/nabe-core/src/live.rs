@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use nabe_connector::Credentials;
+use nabe_connector::{AccountSettings, Credentials};
 use nabe_engine::{EngineError, Session};
 use nabe_model::errors::Code;
 use nabe_model::ids::AccountId;
@@ -18,6 +18,8 @@ use crate::failure::{Failure, Outcome, provider_failure};
 /// An account that was used lately.
 pub(crate) struct Live {
     pub(crate) session: Session,
+    /// What was decided for it.
+    pub(crate) settings: AccountSettings,
     /// When the account was last changed: a later change means new credentials.
     version: Timestamp,
 }
@@ -60,7 +62,8 @@ impl Core {
 
     /// Keeps the session of an account, unless there is one: whoever comes at the same time shares it, and its tokens.
     pub(crate) fn keep_live(&self, account: &AccountRow, session: Session) -> Arc<Live> {
-        let mine = Arc::new(Live { session, version: account.updated_at });
+        let mine =
+            Arc::new(Live { session, settings: AccountSettings::default(), version: account.updated_at });
         let entry = self.live.entry_by_ref(&account.id);
         entry.or_insert_with_if(|| mine, |it| it.version < account.updated_at).into_value()
     }

@@ -172,6 +172,7 @@ impl Read<'_> {
             limit: limit.min(self.resource.page_limit()),
             filters: &self.ask.filters,
             asked: &self.ask.asked,
+            account: &self.ready.live.settings,
             today: self.core.clock.today(),
             explain: self.ask.explain,
         }

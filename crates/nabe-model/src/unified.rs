@@ -1,9 +1,10 @@
-//! The operations of the unified API, by their names in the published contract.
+//! The operations of the unified API, by their names in the published contract, and a few of our own beside them.
 //!
 //! Which of them a provider serves is the provider's to say.
 
 mod ats;
 mod hris;
+mod own;
 
 /// The methods of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +131,7 @@ const fn write(method: Method, id: &'static str, path: &'static str) -> UnifiedO
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static UnifiedOperation> {
-    hris::OPERATIONS.iter().chain(ats::OPERATIONS)
+    hris::OPERATIONS.iter().chain(ats::OPERATIONS).chain(own::OPERATIONS)
 }
 
 /// An operation by its name.

@@ -17,6 +17,7 @@ pub(super) static POLICIES: Listed = Listed {
     list: ("v2_list_absence_types", &[]),
     page_limit: Some(100),
     one: One::Call("v2_get_absence_type", &[]),
+    parent: None,
     map: policy,
 };
 

@@ -68,6 +68,8 @@ pub(super) struct Listed {
     /// The most rows of a page; nothing for a list that comes whole.
     pub(super) page_limit: Option<u32>,
     pub(super) one: One,
+    /// The parameter that says whose rows, for lists below a record.
+    pub(super) parent: Option<&'static str>,
     pub(super) map: Map,
 }
 
@@ -93,6 +95,11 @@ impl Resource for Listed {
                 let (list, query) = self.list;
                 let limit = self.page_limit.map(|it| ask.limit.clamp(1, it).to_string());
                 let call = with(Call::to(operation(list)), query);
+                let parent = match (self.parent, ask.parent) {
+                    (Some(name), Some(id)) => Some((name, segment(id)?)),
+                    _ => None,
+                };
+                let call = parent.into_iter().fold(call, |call, (name, id)| call.query(name, id));
                 Ok(Plan::call(call.query_if("limit", limit).query_if("cursor", ask.position)))
             }
         }

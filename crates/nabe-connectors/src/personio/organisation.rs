@@ -21,6 +21,7 @@ pub(super) static COMPANIES: Listed = Listed {
     list: ("v2_list_legal_entities", &[]),
     page_limit: Some(100),
     one: One::Call("v2_get_legal_entity", &[]),
+    parent: None,
     map: company,
 };
 
@@ -30,6 +31,7 @@ pub(super) static DEPARTMENTS: Listed = Listed {
     list: ("v2_list_org_units", &[("type", "department")]),
     page_limit: Some(100),
     one: One::Call("v2_get_org_unit", &[("type", "department")]),
+    parent: None,
     map: org_unit,
 };
 
@@ -46,6 +48,7 @@ pub(super) static COST_CENTERS: Listed = Listed {
     list: ("v2_list_cost_centers", &[]),
     page_limit: Some(100),
     one: One::Scan,
+    parent: None,
     map: cost_center,
 };
 
@@ -55,12 +58,19 @@ pub(super) static LOCATIONS: Listed = Listed {
     list: ("v2_list_workplaces", &[]),
     page_limit: Some(100),
     one: One::Scan,
+    parent: None,
     map: location,
 };
 
 /// Jobs of the catalogue.
-pub(super) static JOBS: Listed =
-    Listed { rules: JOB, list: ("v2_list_jobs", &[]), page_limit: Some(100), one: One::Scan, map: job };
+pub(super) static JOBS: Listed = Listed {
+    rules: JOB,
+    list: ("v2_list_jobs", &[]),
+    page_limit: Some(100),
+    one: One::Scan,
+    parent: None,
+    map: job,
+};
 
 /// Categories of documents.
 pub(super) static DOCUMENT_CATEGORIES: Listed = Listed {
@@ -68,6 +78,7 @@ pub(super) static DOCUMENT_CATEGORIES: Listed = Listed {
     list: ("v1_list_document_categories", &[]),
     page_limit: None,
     one: One::Scan,
+    parent: None,
     map: category,
 };
 
@@ -77,6 +88,7 @@ pub(super) static DEFINITIONS: Listed = Listed {
     list: ("v1_list_attributes", &[]),
     page_limit: None,
     one: One::Scan,
+    parent: None,
     map: definition,
 };
 

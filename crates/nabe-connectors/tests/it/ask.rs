@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::{Date, date};
-use nabe_connector::{Answers, Ask, Call, CallError, Filters, PageInfo, Plan, Provider, Resource, Served};
+use nabe_connector::{
+    AccountSettings, Answers, Ask, Call, CallError, Filters, PageInfo, Plan, Provider, Resource, Served,
+};
 use nabe_model::select::{Asked, Fields};
 use serde_json::Value;
 
@@ -40,6 +42,7 @@ pub(crate) struct Question {
     pub(crate) id: Option<String>,
     pub(crate) position: Option<String>,
     pub(crate) limit: u32,
+    pub(crate) account: AccountSettings,
 }
 
 /// What came of a question.
@@ -54,7 +57,8 @@ impl Question {
     pub(crate) fn new(resource: &'static dyn Resource) -> Self {
         let asked = everything(resource);
         let filters = Filters(BTreeMap::new());
-        Self { resource, asked, filters, parent: None, id: None, position: None, limit: 100 }
+        let account = AccountSettings::default();
+        Self { resource, asked, filters, parent: None, id: None, position: None, limit: 100, account }
     }
 
     pub(crate) fn one(self, id: &str) -> Self {
@@ -69,6 +73,7 @@ impl Question {
             limit: self.limit,
             filters: &self.filters,
             asked: &self.asked,
+            account: &self.account,
             today: TODAY,
             explain: false,
         }

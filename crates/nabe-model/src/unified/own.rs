@@ -1,0 +1,24 @@
+//! What the published contract leaves out and HR systems have, in the contract's style. The paths are ours; published
+//! clients don't know them and don't meet them.
+
+use super::{UnifiedOperation, file, list, one};
+
+/// The operations.
+pub(super) const OPERATIONS: &[UnifiedOperation] = &[
+    file("hris_download_employee_avatar", "/employees/{id}/avatar").parameters(&["width"]),
+    list("hris_list_compensations", "/compensations", "CompensationsPaginated").filters(&[
+        "employee_id",
+        "company_id",
+        "start_date",
+        "end_date",
+    ]),
+    list("hris_list_compensation_types", "/compensation_types", "CompensationTypesPaginated"),
+    one("hris_get_compensation_type", "/compensation_types/{id}", "CompensationTypeResult"),
+    list("hris_list_salary_bands", "/salary_bands", "SalaryBandsPaginated"),
+    list("hris_list_projects", "/projects", "ProjectsPaginated"),
+    one("hris_get_project", "/projects/{id}", "ProjectResult"),
+    list("hris_list_project_members", "/projects/{id}/members", "ReferencePaginated"),
+    list("hris_list_reports", "/reports", "ReportsPaginated"),
+    one("hris_get_report", "/reports/{id}", "ReportResult"),
+    list("hris_list_report_rows", "/reports/{id}/rows", "ReportRowsPaginated"),
+];

@@ -176,7 +176,7 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
     }
 }
 
-fn evidence(evidence: Evidence) -> &'static str {
+pub(crate) fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Official => "official",
         Evidence::Live => "live",

@@ -7,6 +7,7 @@ mod caller;
 mod clock;
 mod connectors;
 mod core;
+mod coverage;
 mod cursor;
 mod diagnosis;
 mod examine;

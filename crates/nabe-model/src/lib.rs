@@ -3,6 +3,7 @@
 //! Knows no provider, no storage and no HTTP.
 
 pub mod ats;
+pub mod coverage;
 pub mod diagnosis;
 pub mod errors;
 pub mod hris;

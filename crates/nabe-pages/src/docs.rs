@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use include_dir::{Dir, include_dir};
@@ -11,6 +11,7 @@ use nabe_model::errors::Code;
 use pulldown_cmark::{Options, Parser, html::push_html};
 use serde::Deserialize;
 
+use crate::coverage;
 use crate::guide::with_pictures;
 use crate::html::{Kind, page};
 use crate::language::Language;
@@ -28,7 +29,9 @@ struct Document<'a> {
 /// What this server is, and where to go on.
 pub(crate) async fn index(State(core): State<Core>) -> Response {
     let connectors =
-        core.guides().into_iter().map(|(key, name)| format!("- [Connect {name}](/docs/connectors/{key})\n"));
+        core.guides().into_iter().map(|(key, name)| {
+        format!("- [Connect {name}](/docs/connectors/{key}), and [what of it is covered](/docs/connectors/{key}/coverage)\n")
+    });
     let list: String = connectors.collect();
     document(
         "Nabe",
@@ -90,6 +93,23 @@ pub(crate) async fn connector(
     }
 }
 
+/// What of a connector's provider is covered; as Markdown for who asks for it.
+pub(crate) async fn coverage(
+    State(core): State<Core>,
+    Path(provider): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Some((name, coverage)) = core.coverage(&provider) else {
+        return missing("There is no such connector.");
+    };
+    let markdown = coverage::markdown(name, &coverage);
+    let wanted = headers.get(ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    if wanted.contains("text/markdown") {
+        return text("text/markdown; charset=utf-8", markdown);
+    }
+    document(&format!("What of {name} is covered"), &markdown)
+}
+
 /// How Connect gets into a page of one's own.
 pub(crate) async fn embedding() -> Response {
     document("Embedding Connect", include_str!("../../../docs/embedding.md"))
@@ -113,7 +133,8 @@ pub(crate) async fn llms(State(core): State<Core>) -> Response {
     let url = &core.settings().public_url;
     let guides = core.guides().into_iter().map(|(key, name)| {
         format!(
-            "- [Connect {name}]({url}/docs/connectors/{key}.md): the guide for the person who connects it\n"
+            "- [Connect {name}]({url}/docs/connectors/{key}.md): the guide for the person who connects it\n\
+             - [What of {name} is covered]({url}/docs/connectors/{key}/coverage): each field, its source, permission and cost\n"
         )
     });
     let list: String = guides.collect();

@@ -4,6 +4,7 @@
 
 mod assets;
 mod connect;
+mod coverage;
 mod docs;
 mod guide;
 mod html;
@@ -48,6 +49,7 @@ pub fn router(core: &Core, tasks: &TaskTracker) -> Router {
         .route("/docs/errors", get(docs::errors))
         .route("/docs/errors/{code}", get(docs::error))
         .route("/docs/connectors/{provider}", get(docs::connector))
+        .route("/docs/connectors/{provider}/coverage", get(docs::coverage))
         .route("/docs/connectors/{provider}/pictures/{file}", get(docs::picture))
         .route("/docs/embedding", get(docs::embedding))
         .route("/llms.txt", get(docs::llms))

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use nabe_core::ConnectorMeta;
+use nabe_model::coverage::Coverage;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -25,12 +26,15 @@ pub(crate) struct ConnectorsMeta {
     models: Map<String, Value>,
     /// Whether it can be connected.
     active: bool,
+    /// Every field with its source, what it needs and what it costs, for one connector: of Nabe's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Coverage>,
 }
 
 impl From<ConnectorMeta> for ConnectorsMeta {
     fn from(meta: ConnectorMeta) -> Self {
         let ConnectorMeta { provider, provider_name, category, models } = meta;
-        Self { provider, provider_name, category, models, active: true }
+        Self { provider, provider_name, category, models, active: true, coverage: None }
     }
 }
 
@@ -58,5 +62,7 @@ pub(crate) async fn get(
     By(caller): By,
     Id(provider): Id,
 ) -> Result<Json<ConnectorsMeta>, Problem> {
-    Ok(Json(api.core.connector(&caller, &provider)?.into()))
+    let meta = api.core.connector(&caller, &provider)?;
+    let coverage = api.core.coverage(&provider).map(|(_, coverage)| coverage);
+    Ok(Json(ConnectorsMeta { coverage, ..meta.into() }))
 }

@@ -9,6 +9,7 @@ mod attempts;
 mod canaries;
 mod commands;
 mod contract;
+mod coverage;
 mod demo;
 mod diagnosis;
 mod embedding;

@@ -1,0 +1,86 @@
+//! What of a provider is covered, told by the same rules that explain each value.
+
+use nabe_connector::{FieldRule, Needs, Provider, Resource, Served, Source};
+use nabe_model::coverage::{Coverage, CoveredField, CoveredObject, NotServed};
+use nabe_model::unified::{Method, UnifiedOperation, operations};
+
+use crate::core::Core;
+use crate::explain::evidence;
+
+impl Core {
+    /// What of a provider is covered, with the provider's name; nothing for one that isn't there.
+    pub fn coverage(&self, provider: &str) -> Option<(&'static str, Coverage)> {
+        let provider = self.registry.get(provider)?;
+        Some((&provider.manifest().name, coverage(provider)))
+    }
+}
+
+pub(crate) fn coverage(provider: &dyn Provider) -> Coverage {
+    let mut all = Coverage { objects: Vec::new(), not_served: Vec::new() };
+    for operation in operations() {
+        match provider.serves(operation.id) {
+            Served::Resource(resource) => add(&mut all.objects, operation, resource),
+            Served::Absent(why) => all.not_served.push(not_served(operation, "provider", why.to_owned())),
+            Served::NotYet => {
+                let doing = if operation.reads() { "reads" } else { "writes" };
+                all.not_served.push(not_served(operation, "nabe", format!("not among Nabe's {doing} yet.")));
+            }
+        }
+    }
+    all
+}
+
+/// Operations with the same rules answer the same records.
+fn add(objects: &mut Vec<CoveredObject>, operation: &UnifiedOperation, resource: &dyn Resource) {
+    let fields: Vec<CoveredField> = resource.rules().iter().map(field).collect();
+    if let Some(object) = objects.iter_mut().find(|it| it.fields == fields) {
+        object.operations.push(named(operation));
+        return;
+    }
+    let limit = resource.page_limit();
+    objects.push(CoveredObject {
+        object: format!("{}{}", operation.api, operation.path),
+        operations: vec![named(operation)],
+        rows_per_call: (limit < u32::MAX).then_some(limit),
+        fields,
+    });
+}
+
+fn named(operation: &UnifiedOperation) -> String {
+    let method = match operation.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+    };
+    format!("{method} {}", operation.full_path())
+}
+
+fn not_served(operation: &UnifiedOperation, limit: &'static str, why: String) -> NotServed {
+    NotServed { operation: named(operation), limit, why }
+}
+
+fn field(rule: &FieldRule) -> CoveredField {
+    CoveredField {
+        field: rule.field,
+        covered: rule.source != Source::Nowhere,
+        path: rule.path,
+        rule: rule.rule,
+        permission: rule.permission,
+        attribute: match rule.source {
+            Source::Attribute(key) | Source::UniversalId(key) => Some(key),
+            Source::Row | Source::Detail | Source::Nowhere => None,
+        },
+        asked_by: match rule.needs {
+            Needs::Nothing => None,
+            Needs::Include => Some("include"),
+            Needs::Expand => Some("expand"),
+            Needs::Naming => Some("fields"),
+        },
+        cost: match rule.source {
+            Source::Detail => "call_per_record",
+            Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Nowhere => "none",
+        },
+        evidence: evidence(rule.evidence),
+    }
+}

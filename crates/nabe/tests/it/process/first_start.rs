@@ -15,12 +15,12 @@ fn mode(path: &Path) -> u32 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn makes_folder_key_file_project_and_key() {
     let home = Home::new();
-    let server = home.serve().await;
+    let mut server = home.serve().await;
     assert_eq!(mode(&home.data()), 0o700);
     assert_eq!(mode(&home.key_file()), 0o600);
     assert_eq!(mode(&home.data().join("nabe.db")), 0o600);
 
-    let (project, key) = server.first();
+    let (project, key) = server.first().await;
     let projects = home.rows(&["projects", "list"]).await;
     assert_eq!(projects.len(), 1);
     assert_eq!(projects[0]["id"], project);

@@ -121,8 +121,9 @@ impl Home {
 
     /// The same, with a first key of its own: prints it only when the database is new.
     pub(crate) async fn serve_first(&self) -> (Server, Client) {
-        let server = self.serve().await;
-        let client = server.client(&server.first().1);
+        let mut server = self.serve().await;
+        let (_, key) = server.first().await;
+        let client = server.client(&key);
         (server, client)
     }
 }
@@ -142,13 +143,13 @@ impl Server {
     }
 
     /// The project and the key that a first start printed.
-    pub(crate) fn first(&self) -> (String, String) {
-        let text = self.program.stdout();
-        let word = |name: &str| {
-            let line = text.lines().find_map(|it| it.strip_prefix(name));
-            line.unwrap_or_else(|| panic!("no `{name}` in: {text}")).trim().to_owned()
-        };
-        (word("project "), word("key "))
+    pub(crate) async fn first(&mut self) -> (String, String) {
+        (self.word("project ").await, self.word("key ").await)
+    }
+
+    async fn word(&mut self, name: &str) -> String {
+        let line = self.program.printed(|it| it.starts_with(name)).await;
+        line[name.len()..].trim().to_owned()
     }
 
     /// A client with this key.

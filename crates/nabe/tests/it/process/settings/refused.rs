@@ -152,8 +152,8 @@ async fn a_key_file_that_cant_be_made() {
     let ended = home.run(&["serve", "--listen", "127.0.0.1:0"]).await;
     ended.assert_refused(&["gone/vault.key", "can't be read or written", "folder"]);
     home.unset("NABE_VAULT_KEY_FILE");
-    let server = home.serve().await;
-    server.first();
+    let mut server = home.serve().await;
+    server.first().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -53,7 +53,8 @@ async fn story(setup: &str, take_room: impl Fn(&Program), give_room: impl Fn(&Pr
     shell.args(["-c", &format!("{setup}; exec \"$0\" \"$@\"")]).arg(nabe.get_program());
     shell.args(["serve", "--listen", "127.0.0.1:0"]);
     let mut server = Server::ready(Program::start(shell)).await;
-    let client = server.client(&server.first().1);
+    let key = server.first().await.1;
+    let client = server.client(&key);
     let account = client.link("before", &any_credentials()).await;
 
     take_room(&server.program);

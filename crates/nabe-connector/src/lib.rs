@@ -16,7 +16,7 @@ mod permissions;
 mod provider;
 mod resource;
 
-pub use account::{AccountSettings, FieldMapping};
+pub use account::{AccountSettings, FieldMapping, time_zone};
 pub use call::{Answer, Body, Call};
 pub use credentials::Credentials;
 pub use entered::{Complaint, clean};

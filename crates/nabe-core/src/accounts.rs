@@ -45,6 +45,8 @@ pub struct AccountPatch {
     pub shared: Option<bool>,
     /// What the product stores beside the account, replaced as a whole.
     pub metadata: Option<Map<String, Value>>,
+    /// The zone in which its people record their work; the empty text takes it away.
+    pub time_zone: Option<String>,
 }
 
 /// What an account can do.
@@ -103,8 +105,15 @@ impl Core {
     ) -> Outcome<LinkedAccount> {
         caller.must_write()?;
         self.account_row(caller, id).await?;
-        let AccountPatch { label, origin_owner_id, origin_owner_name, origin_username, shared, metadata } =
-            patch;
+        let AccountPatch {
+            label,
+            origin_owner_id,
+            origin_owner_name,
+            origin_username,
+            shared,
+            metadata,
+            time_zone,
+        } = patch;
         let change = AccountChange {
             label,
             origin_owner_id,
@@ -114,6 +123,7 @@ impl Core {
             kind: None,
             shared,
             metadata,
+            time_zone: time_zone.as_deref().map(zone_name).transpose()?,
         };
         let changed = self.store.update_account(&caller.project, id, &change, self.clock.now()).await?;
         self.forget(&caller.project, id);
@@ -176,6 +186,7 @@ impl Core {
             kind,
             shared,
             metadata,
+            time_zone,
             created_at,
             updated_at,
         } = row.clone();
@@ -196,10 +207,25 @@ impl Core {
             metadata,
             shared,
             kind,
+            time_zone,
             created_at,
             updated_at,
         }
     }
+}
+
+/// The name of a zone as the database of zones writes it; nothing stays nothing.
+fn zone_name(text: &str) -> Outcome<String> {
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let zone = nabe_connector::time_zone(text);
+    let name = zone.as_ref().and_then(|it| it.iana_name()).map(str::to_owned);
+    name.ok_or_else(|| {
+        let message = "`time_zone` must be the name of a zone in the IANA database, such as Europe/Berlin, or the \
+                       empty text for none.";
+        Failure::new(Code::BadRequest, message)
+    })
 }
 
 pub(crate) fn not_found(id: &AccountId) -> Failure {

@@ -239,6 +239,7 @@ impl Core {
             kind: row.kind,
             shared: true,
             metadata: row.metadata.clone(),
+            time_zone: None,
             created_at: now,
             updated_at: now,
         });

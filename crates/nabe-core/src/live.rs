@@ -62,8 +62,7 @@ impl Core {
 
     /// Keeps the session of an account, unless there is one: whoever comes at the same time shares it, and its tokens.
     pub(crate) fn keep_live(&self, account: &AccountRow, session: Session) -> Arc<Live> {
-        let mine =
-            Arc::new(Live { session, settings: AccountSettings::default(), version: account.updated_at });
+        let mine = Arc::new(Live { session, settings: settings(account), version: account.updated_at });
         let entry = self.live.entry_by_ref(&account.id);
         entry.or_insert_with_if(|| mine, |it| it.version < account.updated_at).into_value()
     }
@@ -131,4 +130,13 @@ impl Core {
         }
         self.accounts.invalidate(&(caller.project.clone(), id.clone()));
     }
+}
+
+/// What was decided for an account.
+fn settings(account: &AccountRow) -> AccountSettings {
+    let time_zone = account.time_zone.as_deref().and_then(nabe_connector::time_zone);
+    if time_zone.is_none() && account.time_zone.is_some() {
+        tracing::warn!(account = %account.id, "the account's time zone isn't known any more: it counts as none");
+    }
+    AccountSettings { time_zone, ..AccountSettings::default() }
 }

@@ -87,6 +87,8 @@ pub struct LinkedAccount {
     /// Real or for trying out.
     #[serde(rename = "type")]
     pub kind: AccountType,
+    /// The zone (IANA) in which its people record their work; null while nobody has said it.
+    pub time_zone: Option<String>,
     /// When it was first connected.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,

@@ -37,6 +37,8 @@ row! {
         pub shared: bool,
         /// What the product stored beside the account.
         pub metadata: Map<String, Value>,
+        /// The zone in which its people record their work, by its IANA name.
+        pub time_zone: Option<String>,
         /// When it was first connected.
         pub created_at: Timestamp,
         /// When it last changed.
@@ -47,7 +49,7 @@ row! {
 macro_rules! columns {
     () => {
         "id, provider, origin_owner_id, origin_owner_name, origin_username, label, status, status_reasons, kind, \
-         shared, metadata, created_at, updated_at"
+         shared, metadata, time_zone, created_at, updated_at"
     };
 }
 
@@ -56,7 +58,7 @@ macro_rules! change {
         "label = coalesce($3, label), origin_owner_id = coalesce($4, origin_owner_id), \
          origin_owner_name = coalesce($5, origin_owner_name), origin_username = coalesce($6, origin_username), \
          kind = coalesce($7, kind), shared = coalesce($8, shared), metadata = coalesce($9, metadata), \
-         updated_at = $10"
+         time_zone = nullif(coalesce($10, time_zone), ''), updated_at = $11"
     };
 }
 
@@ -94,6 +96,8 @@ pub struct AccountChange {
     pub shared: Option<bool>,
     /// What the product stores beside the account; replaced as a whole.
     pub metadata: Option<Map<String, Value>>,
+    /// The zone in which its people record their work, by its IANA name; the empty text takes it away.
+    pub time_zone: Option<String>,
 }
 
 impl Store {
@@ -177,6 +181,7 @@ impl Store {
             kind,
             shared,
             metadata,
+            time_zone,
         } = change;
         let mut rows: Vec<AccountRow> = write_on!(self, |db| sqlx::query_as(SQL)
             .bind(wire(project))
@@ -188,6 +193,7 @@ impl Store {
             .bind(wire(kind))
             .bind(*shared)
             .bind(wire(metadata))
+            .bind(time_zone)
             .bind(wire(&now))
             .fetch_all(db))?;
         Ok(rows.pop())
@@ -256,7 +262,7 @@ pub(crate) async fn add_account_in(
     const SQL: &str = concat!(
         "insert into accounts (project_id, ",
         columns!(),
-        ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
     );
     let AccountRow {
         id,
@@ -270,6 +276,7 @@ pub(crate) async fn add_account_in(
         kind,
         shared,
         metadata,
+        time_zone,
         created_at,
         updated_at,
     } = account;
@@ -286,6 +293,7 @@ pub(crate) async fn add_account_in(
         .bind(wire(kind))
         .bind(*shared)
         .bind(wire(metadata))
+        .bind(time_zone)
         .bind(wire(created_at))
         .bind(wire(updated_at))
         .execute(db))?;
@@ -303,11 +311,19 @@ pub(crate) async fn relink_account_in(
     const SQL: &str = concat!(
         "update accounts set ",
         change!(),
-        ", status = $11, status_reasons = $12 where project_id = $1 and id = $2 returning ",
+        ", status = $12, status_reasons = $13 where project_id = $1 and id = $2 returning ",
         columns!()
     );
-    let AccountChange { label, origin_owner_id, origin_owner_name, origin_username, kind, shared, metadata } =
-        change;
+    let AccountChange {
+        label,
+        origin_owner_id,
+        origin_owner_name,
+        origin_username,
+        kind,
+        shared,
+        metadata,
+        time_zone,
+    } = change;
     let reasons = crate::column::json(&reasons);
     let mut rows: Vec<AccountRow> = run_in!(tx, |db| sqlx::query_as(SQL)
         .bind(wire(project))
@@ -319,6 +335,7 @@ pub(crate) async fn relink_account_in(
         .bind(wire(kind))
         .bind(*shared)
         .bind(wire(metadata))
+        .bind(time_zone)
         .bind(wire(&now))
         .bind(wire(&AccountStatus::Active))
         .bind(reasons)

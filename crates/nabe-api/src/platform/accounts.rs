@@ -45,6 +45,10 @@ pub(crate) struct PatchAccountExternalDto {
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
     shared: Option<Value>,
+    /// The zone (IANA) in which its people record their work, such as `Europe/Berlin`; the empty text takes it away.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    time_zone: Option<Value>,
     /// Not changed here: a connect session does that.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
@@ -156,6 +160,7 @@ pub(crate) async fn patch(
         origin_username: text("origin_username", patch.origin_username)?,
         shared: truth("shared", patch.shared)?,
         metadata: object("metadata", patch.metadata)?,
+        time_zone: text("time_zone", patch.time_zone)?,
     };
     Ok(Json(api.core.patch_account(&caller, &id, patch).await?))
 }

@@ -15,6 +15,7 @@ on_every_engine!(
     a_list_is_filtered_ordered_and_paged,
     the_oldest_account_of_an_owner_is_found,
     a_change_changes_what_it_names,
+    a_zone_stays_until_it_is_taken_away,
     a_status_comes_with_its_reasons,
     relinking_replaces_credentials_and_forgives,
     deleting_takes_everything_along,
@@ -38,6 +39,7 @@ async fn an_account_reads_back_with_its_credentials(store: &TestStore) {
         status_reasons: vec![reason()],
         kind: AccountType::Test,
         shared: true,
+        time_zone: Some("America/Argentina/Buenos_Aires".to_owned()),
         ..account("customer", 0)
     };
     store.add_account(&mine, &row, &sealed(1)).await.unwrap();
@@ -169,6 +171,7 @@ async fn a_change_changes_what_it_names(store: &TestStore) {
         kind: Some(AccountType::Test),
         shared: Some(false),
         metadata: Some(Map::new()),
+        time_zone: Some("Europe/Berlin".to_owned()),
     };
     let changed = store.update_account(&mine, &id, &change, at(7)).await.unwrap();
     let expected = AccountRow {
@@ -178,11 +181,32 @@ async fn a_change_changes_what_it_names(store: &TestStore) {
         kind: AccountType::Test,
         shared: false,
         metadata: Map::new(),
+        time_zone: Some("Europe/Berlin".to_owned()),
         updated_at: at(7),
         ..expected
     };
     assert_eq!(changed, Some(expected));
     assert_eq!(store.update_account(&mine, &AccountId::new(), &change, at(7)).await.unwrap(), None);
+}
+
+async fn a_zone_stays_until_it_is_taken_away(store: &TestStore) {
+    let mine = project(store).await;
+    let id = linked(store, &mine, "customer").await;
+    let zone_after = async |text: Option<&str>| {
+        let change = AccountChange {
+            label: Some("any".to_owned()),
+            time_zone: text.map(str::to_owned),
+            ..AccountChange::default()
+        };
+        store.update_account(&mine, &id, &change, at(5)).await.unwrap().unwrap().time_zone
+    };
+    assert_eq!(zone_after(None).await, None);
+    assert_eq!(zone_after(Some("Asia/Tokyo")).await.as_deref(), Some("Asia/Tokyo"));
+    assert_eq!(zone_after(None).await.as_deref(), Some("Asia/Tokyo"));
+    let change = AccountChange::default();
+    let again = store.relink_account(&mine, &id, &sealed(2), &change, at(6)).await.unwrap().unwrap();
+    assert_eq!(again.time_zone.as_deref(), Some("Asia/Tokyo"), "connecting again keeps it");
+    assert_eq!(zone_after(Some("")).await, None);
 }
 
 async fn a_status_comes_with_its_reasons(store: &TestStore) {

@@ -56,6 +56,7 @@ pub(crate) fn account(owner: &str, created_ms: i64) -> AccountRow {
         kind: AccountType::Production,
         shared: false,
         metadata: Map::from_iter([("team".to_owned(), json!({ "size": 3 }))]),
+        time_zone: None,
         created_at: at(created_ms),
         updated_at: at(created_ms),
     }

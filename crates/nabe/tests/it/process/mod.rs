@@ -6,6 +6,7 @@
 mod kit;
 
 mod attempts;
+mod attendance;
 mod canaries;
 mod commands;
 mod contract;

@@ -149,11 +149,6 @@ impl Manifest {
         self.permission(&right.row)?.grant(right.access)
     }
 
-    /// A row's label in the provider's dialog.
-    pub fn label(&self, row: &str) -> Option<String> {
-        self.permission(row).map(|it| it.label.en.clone())
-    }
-
     /// The rights without which no account is connected, unless the product says otherwise.
     pub fn required_rights(&self) -> impl Iterator<Item = Right> {
         let grants = self.permissions.iter().flat_map(Permission::grants);
@@ -163,7 +158,7 @@ impl Manifest {
     /// Whether a scope is one of a row, or known otherwise.
     pub fn knows_scope(&self, scope: &str) -> bool {
         let mut grants = self.permissions.iter().flat_map(|it| it.read.iter().chain(&it.write));
-        grants.any(|it| it.knows(scope)) || self.scopes.elsewhere.iter().any(|it| it == scope)
+        grants.any(|it| it.knows(scope)) || self.scopes.unplaced.values().any(|it| it == scope)
     }
 
     /// What is wrong with the values that were entered, as far as the fields themselves say.

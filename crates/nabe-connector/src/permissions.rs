@@ -2,6 +2,8 @@
 //!
 //! Must not know any provider, nor how it is found out what was ticked.
 
+use std::collections::BTreeMap;
+
 use nabe_model::rights::{Access, Right};
 use serde::Deserialize;
 
@@ -72,8 +74,8 @@ pub struct CatalogueAttribute {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scopes {
-    /// Known ones that belong to no known row.
-    pub elsewhere: Vec<String>,
+    /// Scopes by the right that they give, where the row that grants it isn't known.
+    pub unplaced: BTreeMap<String, String>,
 }
 
 /// How gaps are mended: clicks, in which `{label}` and `{access}` stand for what is missing.

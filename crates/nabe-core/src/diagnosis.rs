@@ -70,7 +70,7 @@ impl Core {
             Unexamined::Failure(failure) => failure,
             Unexamined::Provider(error) => {
                 let manifest = provider.manifest();
-                let failure = provider_failure(&manifest.name, |row| manifest.label(row), error);
+                let failure = provider_failure(manifest, error);
                 // What the provider said was not redacted: the session that could is gone.
                 Failure { provider_message: None, ..failure }
             }

@@ -2,7 +2,7 @@
 //!
 //! Every failure has a code of the closed table and a sentence that says what happened, why, and what to do.
 
-use nabe_connector::{Access, Complaint};
+use nabe_connector::{Access, Complaint, Manifest, Right};
 use nabe_engine::EngineError;
 use nabe_model::diagnosis::Finding;
 use nabe_model::errors::Code;
@@ -83,25 +83,11 @@ impl From<VaultError> for Failure {
 }
 
 /// What a provider's failure means to a caller.
-pub(crate) fn provider_failure(
-    provider: &str,
-    labels: impl Fn(&str) -> Option<String>,
-    error: EngineError,
-) -> Failure {
+pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failure {
+    let provider = &manifest.name;
     match error {
         EngineError::PermissionMissing { right: Some(right) } => {
-            let row = labels(&right.row).unwrap_or_else(|| right.row.clone());
-            let access = match right.access {
-                Access::Read => "Read",
-                Access::Write => "Write",
-            };
-            Failure::new(
-                Code::PermissionMissing,
-                format!(
-                    "The credentials lack the permission {row}: {access}. In {provider}, an admin opens the integration, \
-                     ticks {row} > {access} and saves; then this call works."
-                ),
-            )
+            Failure::new(Code::PermissionMissing, missing_right(manifest, &right))
         }
         EngineError::PermissionMissing { right: None } => Failure::new(
             Code::PermissionMissing,
@@ -160,5 +146,28 @@ pub(crate) fn provider_failure(
             tracing::warn!(at, "a provider's answer can't be read");
             Failure::new(Code::ProviderMalformed, format!("The answer of {provider} can't be read at {at}."))
         }
+    }
+}
+
+/// Which right is missing, and what an admin does about it.
+fn missing_right(manifest: &Manifest, right: &Right) -> String {
+    let provider = &manifest.name;
+    let access = match right.access {
+        Access::Read => "Read",
+        Access::Write => "Write",
+    };
+    match (manifest.permission(&right.row), manifest.scopes.unplaced.get(&right.to_string())) {
+        (Some(permission), _) => {
+            let row = &permission.label.en;
+            format!(
+                "The credentials lack the permission {row}: {access}. In {provider}, an admin opens the integration, \
+                 ticks {row} > {access} and saves; then this call works."
+            )
+        }
+        (None, Some(scope)) => format!(
+            "The credentials lack the scope {scope}. Which permission grants it is not known: in {provider}, an admin \
+             opens the integration, ticks {access} where it isn't ticked yet and saves; then this call may work."
+        ),
+        (None, None) => format!("The credentials lack the permission {right}."),
     }
 }

@@ -308,7 +308,7 @@ fn refusal(provider: &dyn Provider, error: EngineError, redact: impl Fn(&str) ->
         );
         return Failure { provider_message: Some(redact(message)), ..failure };
     }
-    let failure = provider_failure(&manifest.name, |row| manifest.label(row), error);
+    let failure = provider_failure(manifest, error);
     Failure { provider_message: failure.provider_message.as_deref().map(redact), ..failure }
 }
 

@@ -86,7 +86,7 @@ impl Core {
     /// What a provider's failure means, and what it says about the account.
     pub(crate) async fn failed(&self, caller: &Caller, ready: &Ready, error: EngineError) -> Failure {
         let manifest = ready.live.session.manifest();
-        let mut failure = provider_failure(&manifest.name, |row| manifest.label(row), error);
+        let mut failure = provider_failure(manifest, error);
         if let Some(message) = &failure.provider_message {
             failure.provider_message = Some(ready.live.session.redactor().await.message(message));
         }

@@ -277,6 +277,7 @@ mod rules {
     const CENTERS: &str = "cost_centers:read";
     const PLACES: &str = "workplaces:read";
     const EMPLOYEES: &str = "employees:read";
+    const JOBS_READ: &str = "jobs:read";
     const DOCUMENTS: &str = "documents:read";
 
     pub(super) static COMPANY: &[FieldRule] = &[
@@ -321,14 +322,14 @@ mod rules {
         rule("location_type", "id", "always work", PLACES, Official),
     ];
     pub(super) static JOB: &[FieldRule] = &[
-        rule("id", "id", "as it stands", EMPLOYEES, Official),
-        rule("remote_id", "id", "as it stands", EMPLOYEES, Official),
-        nowhere("code", "jobs have no code", EMPLOYEES),
-        rule("title", "name", "as it stands", EMPLOYEES, Official),
-        nowhere("description", "jobs have no description", EMPLOYEES),
-        nowhere("status", "jobs are not open or closed", EMPLOYEES),
-        nowhere("created_at", "Personio does not tell it", EMPLOYEES),
-        nowhere("updated_at", "Personio does not tell it", EMPLOYEES),
+        rule("id", "id", "as it stands", JOBS_READ, Official),
+        rule("remote_id", "id", "as it stands", JOBS_READ, Official),
+        nowhere("code", "jobs have no code", JOBS_READ),
+        rule("title", "name", "as it stands", JOBS_READ, Official),
+        nowhere("description", "jobs have no description", JOBS_READ),
+        nowhere("status", "jobs are not open or closed", JOBS_READ),
+        nowhere("created_at", "Personio does not tell it", JOBS_READ),
+        nowhere("updated_at", "Personio does not tell it", JOBS_READ),
     ];
     pub(super) static CATEGORY: &[FieldRule] = &[
         rule("id", "id", "as text", DOCUMENTS, Official),

@@ -18,6 +18,7 @@ mod employees;
 mod first_start;
 mod metrics;
 mod provider;
+mod rights;
 mod settings;
 mod signals;
 mod strangers;

@@ -5,6 +5,22 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
+/// The rows of the permission dialog, with their labels in it.
+pub(crate) const ROWS: [(&str, &str); 12] = [
+    ("employees", "Employees"),
+    ("attendances", "Attendances"),
+    ("time_off", "Time Off"),
+    ("documents", "Documents"),
+    ("custom_reports", "Custom Reports"),
+    ("compensations", "Compensations"),
+    ("recruiting", "Recruiting"),
+    ("webhooks", "Webhooks"),
+    ("org_units", "Org Units"),
+    ("legal_entities", "Legal Entities"),
+    ("cost_centers", "Cost Centers"),
+    ("workplaces", "Workplaces"),
+];
+
 /// Credentials of an integration.
 #[derive(Clone, Debug)]
 pub(crate) struct Credentials {

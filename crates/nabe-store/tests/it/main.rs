@@ -29,6 +29,7 @@ mod attempts;
 mod backup;
 mod diagnoses;
 mod engine;
+mod field_mappings;
 mod keys;
 mod linking;
 mod migrations;

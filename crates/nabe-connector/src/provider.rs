@@ -9,6 +9,7 @@ use crate::entered::Complaint;
 use crate::error::CallError;
 use crate::inspect::Inspect;
 use crate::manifest::Manifest;
+use crate::mappable::Mappable;
 use crate::operations::{Operation, Operations};
 use crate::resource::Served;
 
@@ -75,6 +76,9 @@ pub trait Provider: Send + Sync {
 
     /// How it shows which attributes of employees may be read.
     fn inspect(&self) -> Option<&dyn Inspect>;
+
+    /// How attributes of the customer's become fields of employees.
+    fn mappable(&self) -> Option<&dyn Mappable>;
 
     /// How it serves an operation of the unified API that reads, by the operation's name.
     fn serves(&self, operation: &str) -> Served;

@@ -177,6 +177,8 @@ pub(super) struct Custom<'b> {
     pub(super) key: Cow<'b, str>,
     /// Its label, in the language of the account.
     pub(super) label: Scalar<'b>,
+    /// Its type.
+    pub(super) kind: Scalar<'b>,
     /// The id that it has in every account, if it has one.
     pub(super) universal_id: Scalar<'b>,
     /// Its value; `None` for null.
@@ -190,7 +192,8 @@ impl<'b> Reading<'b> for AsCustom<'b> {
     type Read = Custom<'b>;
 
     fn scalar(self, _: Scalar<'b>) -> Custom<'b> {
-        Custom { key: self.0, label: Scalar::Null, universal_id: Scalar::Null, value: None }
+        let (label, kind, universal_id) = (Scalar::Null, Scalar::Null, Scalar::Null);
+        Custom { key: self.0, label, kind, universal_id, value: None }
     }
 
     fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<Custom<'b>, A::Error> {
@@ -199,6 +202,7 @@ impl<'b> Reading<'b> for AsCustom<'b> {
             match key.as_ref() {
                 "value" => custom.value = Some(map.next_value()?).filter(|it: &&RawValue| it.get() != "null"),
                 "label" => custom.label = map.next_value_seed(Any(AsScalar))?,
+                "type" => custom.kind = map.next_value_seed(Any(AsScalar))?,
                 "universal_id" => custom.universal_id = map.next_value_seed(Any(AsScalar))?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;

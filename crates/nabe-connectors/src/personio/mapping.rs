@@ -12,6 +12,7 @@ use nabe_model::value::{Choice, DateTime, Text};
 
 use super::attribute::Custom;
 use super::employments;
+use super::mapped::Mapped;
 use super::reader::{Entity, Reader};
 use super::wire::{Attributes, Universal, WireEmployee};
 
@@ -19,10 +20,10 @@ use super::wire::{Attributes, Universal, WireEmployee};
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that a caller may ask for")]
 pub(super) struct Want {
     custom_fields: bool,
-    bank_details: bool,
+    pub(super) bank_details: bool,
     groups: bool,
     work_location: bool,
-    home_location: bool,
+    pub(super) home_location: bool,
     /// The rest is in v2: a further call a person.
     pub(super) employments: bool,
     pub(super) company: bool,
@@ -34,12 +35,14 @@ pub(super) struct Want {
 pub(super) struct Mapping<'b> {
     pub(super) want: Want,
     today: civil::Date,
+    /// What attributes feed besides, by what was decided for the account.
+    mapped: Mapped<'b>,
     /// Employments by the id of the person.
     pub(super) details: &'b HashMap<String, Vec<u8>>,
 }
 
 impl<'b> Mapping<'b> {
-    pub(super) fn new(ask: &Ask<'_>, details: &'b HashMap<String, Vec<u8>>) -> Self {
+    pub(super) fn new(ask: &Ask<'b>, details: &'b HashMap<String, Vec<u8>>) -> Self {
         let asked = ask.asked;
         let want = Want {
             custom_fields: asked.includes("custom_fields"),
@@ -52,7 +55,7 @@ impl<'b> Mapping<'b> {
             job_id: asked.names("job_id"),
             contract_type: asked.names("employment_contract_type"),
         };
-        Self { want, today: ask.today, details }
+        Self { want, today: ask.today, mapped: Mapped::new(&ask.account.mappings), details }
     }
 }
 
@@ -70,6 +73,7 @@ pub(super) fn employee<'b>(
     employment(&mut record, attributes, read, mapping.today);
     organisation(&mut record, attributes, read, mapping);
     by_universal_id(&mut record, universal, read, mapping);
+    mapping.mapped.fill(&mut record, custom, &mapping.want, read);
     if mapping.want.custom_fields {
         record.custom_fields = Some(custom.drain(..).map(custom_field).collect());
     }
@@ -228,9 +232,11 @@ fn groups<'b>(
 }
 
 fn bank_details<'b>(wire: &mut Universal<'b>, read: &mut Reader<'_>) -> Option<Vec<BankDetails<'b>>> {
-    let iban = read.raw_text(&mut wire.iban)?;
+    let iban = read.raw_text(&mut wire.iban);
+    let swift_bic = read.raw_text(&mut wire.bic);
     let account_name = read.raw_text(&mut wire.account_holder);
-    Some(vec![BankDetails { iban: Some(iban), swift_bic: read.raw_text(&mut wire.bic), account_name }])
+    let known = iban.is_some() || swift_bic.is_some() || account_name.is_some();
+    known.then(|| vec![BankDetails { iban, swift_bic, account_name }])
 }
 
 fn home_location<'b>(wire: &mut Universal<'b>, read: &mut Reader<'_>) -> Option<Location<'b>> {
@@ -245,7 +251,7 @@ fn home_location<'b>(wire: &mut Universal<'b>, read: &mut Reader<'_>) -> Option<
 }
 
 fn custom_field(custom: Custom<'_>) -> CustomField<'_> {
-    let Custom { key, label, universal_id: _, value } = custom;
+    let Custom { key, label, kind: _, universal_id: _, value } = custom;
     let name = label.text().filter(|it: &Cow<'_, str>| !it.is_empty());
     CustomField { id: key.clone().into(), remote_id: key.into(), name: name.map(Text), value }
 }

@@ -11,6 +11,8 @@ mod entered;
 mod errors;
 mod inspect;
 mod listed;
+mod mappable;
+mod mapped;
 mod mapping;
 mod offsets;
 mod organisation;
@@ -29,8 +31,8 @@ use std::sync::LazyLock;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use include_dir::{Dir, include_dir};
 use nabe_connector::{
-    Answer, Call, CallError, Complaint, Credentials, Inspect, Manifest, Operation, Operations, Provider,
-    RateHint, Served, Token,
+    Answer, Call, CallError, Complaint, Credentials, Inspect, Manifest, Mappable, Operation, Operations,
+    Provider, RateHint, Served, Token,
 };
 
 static MANIFEST: LazyLock<Manifest> =
@@ -106,6 +108,10 @@ impl Provider for Personio {
 
     fn inspect(&self) -> Option<&dyn Inspect> {
         Some(&inspect::PersonioInspect)
+    }
+
+    fn mappable(&self) -> Option<&dyn Mappable> {
+        Some(&mappable::PersonioMappable)
     }
 
     fn serves(&self, operation: &str) -> Served {

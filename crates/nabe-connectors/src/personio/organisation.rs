@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::listed::{Listed, One, Out};
+use super::mappable::CUSTOM_KEY;
 use super::reading::Found;
 use super::scalar::Scalar;
 
@@ -209,7 +210,7 @@ struct WireAttribute<'b> {
 fn definition<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
     let wire: WireAttribute<'b> = serde_json::from_str(row.get())?;
     let id = out.values().id("key", wire.key);
-    if id.as_deref().is_some_and(|it| !it.starts_with("dynamic_")) {
+    if id.as_deref().is_some_and(|it| !it.starts_with(CUSTOM_KEY)) {
         out.pass_over();
         return Ok(());
     }
@@ -229,7 +230,7 @@ fn definition<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Resu
 }
 
 /// An option is known by its text: Personio gives it no id (official).
-fn option(value: &RawValue) -> CustomFieldOption<'_> {
+pub(super) fn option(value: &RawValue) -> CustomFieldOption<'_> {
     let id = match serde_json::from_str::<Scalar<'_>>(value.get()) {
         Ok(Scalar::Text(text)) => Text(text),
         Ok(_) | Err(_) => value.get().into(),
@@ -237,7 +238,8 @@ fn option(value: &RawValue) -> CustomFieldOption<'_> {
     CustomFieldOption { id, value }
 }
 
-fn kind_of(source: &str) -> Option<&'static str> {
+/// The type of an attribute in the unified words.
+pub(super) fn kind_of(source: &str) -> Option<&'static str> {
     match source {
         "standard" | "multiline" => Some("text"),
         "date" => Some("date"),

@@ -70,6 +70,15 @@ impl Reader<'_> {
         read(&text).or_else(|| self.refuse(attribute, "", DefectKind::NotADate))
     }
 
+    /// The number in an attribute of the customer's.
+    pub(super) fn raw_number(&mut self, attribute: &mut Attribute<&RawValue>) -> Option<f64> {
+        let scalar = serde_json::from_str::<Scalar<'_>>(self.take(attribute)?.get()).unwrap_or_default();
+        if scalar.is_empty() {
+            return None;
+        }
+        scalar.number().or_else(|| self.refuse(attribute, "", DefectKind::WrongType))
+    }
+
     /// A linked object.
     pub(super) fn entity<'b>(&mut self, attribute: &mut Attribute<Node<'b>>) -> Option<Entity<'b>> {
         let node = self.take(attribute)?;

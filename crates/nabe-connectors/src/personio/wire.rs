@@ -6,6 +6,7 @@ use serde::de::{IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 
 use super::attribute::{AsCustom, AsEnvelope, AsNode, AsNodes, AsPlain, Attribute, Custom, Node};
+use super::mappable::CUSTOM_KEY;
 use super::reading::{Any, Found, Key, Reading};
 use super::scalar::Scalar;
 
@@ -85,7 +86,8 @@ macro_rules! universal {
         }
 
         impl<'b> Universal<'b> {
-            fn place(&mut self, id: &str) -> Option<&mut Attribute<&'b RawValue>> {
+            /// Where the value of an attribute with this universal id is kept.
+            pub(super) fn place(&mut self, id: &str) -> Option<&mut Attribute<&'b RawValue>> {
                 match id {
                     $($($id)|+ => Some(&mut self.$name),)*
                     _ => None,
@@ -96,7 +98,7 @@ macro_rules! universal {
 }
 
 /// What stands for the key of any attribute of the customer's where a key must not be named.
-const CUSTOM: &str = "dynamic_*";
+pub(super) const CUSTOM: &str = "dynamic_*";
 
 // `iban` is official; the others were not seen (?), and an account in which they mean nothing has none.
 universal! {
@@ -176,7 +178,7 @@ impl<'b> Reading<'b> for IntoAttributes<'_, 'b> {
 
     fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Key(key)) = map.next_key()? {
-            if key.starts_with("dynamic_") {
+            if key.starts_with(CUSTOM_KEY) {
                 let custom = map.next_value_seed(Any(AsCustom(key)))?;
                 self.0.keep(custom);
             } else {

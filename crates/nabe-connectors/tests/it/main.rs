@@ -10,6 +10,7 @@ mod ask;
 mod errors;
 mod fixtures;
 mod lists;
+mod mapped;
 mod personio;
 mod rows;
 mod secrets;

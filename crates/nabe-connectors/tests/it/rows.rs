@@ -20,7 +20,7 @@ fn read(fixture: &Fixture, body: &[u8]) -> Result<Read, CallError> {
 }
 
 /// Any JSON, nested and odd.
-fn any_json() -> impl Strategy<Value = Value> {
+pub(crate) fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),

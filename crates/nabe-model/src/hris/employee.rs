@@ -20,7 +20,7 @@ pub struct Employee<'a> {
     pub remote_id: Option<Text<'a>>,
     /// Fields of the product's own, by the account's mapping.
     #[schema(value_type = Option<Object>)]
-    pub unified_custom_fields: Option<BTreeMap<Text<'a>, &'a RawValue>>,
+    pub unified_custom_fields: Option<BTreeMap<Text<'a>, Option<&'a RawValue>>>,
     /// Academic or other title.
     pub title: Option<Text<'a>>,
     /// Given name.

@@ -3,6 +3,7 @@
 //! Records borrow from the provider's answer, so that mapping copies only what it changes.
 //! Must not know any provider.
 
+pub mod codes;
 mod document;
 mod employee;
 mod employment;

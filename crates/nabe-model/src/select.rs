@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::{SerializeSeq, SerializeStruct};
+use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 /// A set of fields, nested by dots: `id,work_location.name`.
@@ -112,6 +112,9 @@ impl<T: Serialize + ?Sized> Serialize for Selected<'_, T> {
     }
 }
 
+/// What begins the name under which serde_json writes JSON untouched.
+const UNTOUCHED: &str = "$serde_json::";
+
 /// A serializer that leaves out the fields that are not selected.
 struct Selecting<'f, S> {
     inner: S,
@@ -133,7 +136,7 @@ impl<'f, S: Serializer> Serializer for Selecting<'f, S> {
     type SerializeTuple = S::SerializeTuple;
     type SerializeTupleStruct = S::SerializeTupleStruct;
     type SerializeTupleVariant = S::SerializeTupleVariant;
-    type SerializeMap = S::SerializeMap;
+    type SerializeMap = Selecting<'f, S::SerializeMap>;
     type SerializeStruct = Selecting<'f, S::SerializeStruct>;
     type SerializeStructVariant = S::SerializeStructVariant;
 
@@ -220,12 +223,14 @@ impl<'f, S: Serializer> Serializer for Selecting<'f, S> {
         self.inner.serialize_tuple_variant(name, index, variant, len)
     }
 
-    fn serialize_map(self, len: Option<usize>) -> Result<S::SerializeMap, S::Error> {
-        self.inner.serialize_map(len)
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
+        Ok(Selecting { inner: self.inner.serialize_map(None)?, fields: self.fields })
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, S::Error> {
-        Ok(Selecting { inner: self.inner.serialize_struct(name, len)?, fields: self.fields })
+        // A value of the provider's own JSON is written whole or not at all.
+        let fields = if name.starts_with(UNTOUCHED) { &Fields::ALL } else { self.fields };
+        Ok(Selecting { inner: self.inner.serialize_struct(name, len)?, fields })
     }
 
     fn serialize_struct_variant(
@@ -245,6 +250,35 @@ impl<S: SerializeSeq> SerializeSeq for Selecting<'_, S> {
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
         self.inner.serialize_element(&Selected(value, self.fields))
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        self.inner.end()
+    }
+}
+
+impl<S: SerializeMap> SerializeMap for Selecting<'_, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+
+    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
+        &mut self,
+        key: &K,
+        value: &V,
+    ) -> Result<(), S::Error> {
+        let name = serde_json::to_value(key).unwrap_or_default();
+        match name.as_str().and_then(|it| self.fields.inside(it)) {
+            Some(inside) => self.inner.serialize_entry(key, &Selected(value, inside)),
+            None => Ok(()),
+        }
+    }
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), S::Error> {
+        self.inner.serialize_key(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
+        self.inner.serialize_value(value)
     }
 
     fn end(self) -> Result<S::Ok, S::Error> {
@@ -305,6 +339,20 @@ mod tests {
         check("places.city", r#"{"places":[{"city":null},{"city":null}]}"#);
         check("place.name,place", r#"{"place":{"name":"HQ","city":null}}"#);
         check("nothing", "{}");
+    }
+
+    #[test]
+    fn names_in_a_map_are_fields_and_untouched_json_has_none() {
+        let raw = |text: &str| serde_json::value::RawValue::from_string(text.to_owned()).unwrap();
+        let own = BTreeMap::from([("a", raw(r#"{"x":1}"#)), ("b", raw("[38.50]"))]);
+        let check = |fields: &str, expect: &str| {
+            let json = serde_json::to_string(&Selected(&own, &Fields::parse(fields))).unwrap();
+            assert_eq!(json, expect, "{fields}");
+        };
+        check("", r#"{"a":{"x":1},"b":[38.50]}"#);
+        check("b", r#"{"b":[38.50]}"#);
+        check("a.y", r#"{"a":{"x":1}}"#);
+        check("c", "{}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use nabe_model::mapping::FieldMapping;
 
 /// The zones that come with the program, so that they are the same on every machine.
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -21,15 +22,6 @@ pub struct AccountSettings {
     pub time_zone: Option<TimeZone>,
     /// Which attributes feed which fields, beside those that the provider names itself.
     pub mappings: Vec<FieldMapping>,
-}
-
-/// That an attribute of the customer's feeds a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldMapping {
-    /// The attribute, by the provider's key.
-    pub attribute: String,
-    /// The unified field, or `unified_custom_fields.` and a name.
-    pub field: String,
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod permissions;
 mod provider;
 mod resource;
 
-pub use account::{AccountSettings, FieldMapping, time_zone};
+pub use account::{AccountSettings, time_zone};
 pub use call::{Answer, Body, Call};
 pub use credentials::Credentials;
 pub use entered::{Complaint, clean};
@@ -26,6 +26,7 @@ pub use explain::{Evidence, FieldRule, Needs, Source};
 pub use inspect::{Inspect, Labels, Sample};
 pub use manifest::{Field, FieldKind, Manifest, ManifestError, RateLimit};
 pub use mappable::{ListedAttribute, Mappable, Target, TargetKind};
+pub use nabe_model::mapping::FieldMapping;
 pub use nabe_model::rights::{Access, Right};
 pub use operations::{Operation, Operations};
 pub use permissions::{CatalogueAttribute, Grant, Mending, Permission, Text};

@@ -158,7 +158,7 @@ impl Core {
         stored.map_err(Failure::from)?;
         self.forget(project, &account.id);
         if let Some(row) = self.store.account(project, &account.id).await.map_err(Failure::from)? {
-            self.keep_live(&row, session);
+            self.keep_live(project, &row, session).await?;
         }
         tracing::info!(account = %account.id, findings = diagnosis.findings.len(), "the account's permissions were checked");
         Ok(diagnosis)

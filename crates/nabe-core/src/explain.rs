@@ -1,9 +1,15 @@
 //! Why a value is what it is: for each field its path, what stands there and the rule, and for each null its reason.
 
+mod mapped;
+
+use std::borrow::Cow;
+
 use nabe_connector::{Evidence, FieldRule, Needs, Row, Source};
 use nabe_model::select::{Asked, Fields};
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+pub(crate) use self::mapped::Decided;
 
 /// Why a field is null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -24,7 +30,7 @@ pub(crate) enum NullReason {
 #[derive(Serialize)]
 struct Explanation<'v> {
     path: String,
-    rule: &'static str,
+    rule: Cow<'static, str>,
     permission: &'static str,
     evidence: &'static str,
     /// What stands at the path; with several paths an object of them.
@@ -37,10 +43,18 @@ struct Explanation<'v> {
     unreadable: bool,
 }
 
+impl Explanation<'_> {
+    fn written(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
 /// What was asked for, and what of it the caller may see.
 pub(crate) struct Shown<'f> {
     pub(crate) asked: &'f Asked,
     pub(crate) visible: &'f Fields,
+    /// What was decided for the account, where decisions fill fields of this record.
+    pub(crate) decided: Option<Decided<'f>>,
 }
 
 /// The explanation of one record: the fields that were asked for, with the reason for each null.
@@ -57,6 +71,10 @@ pub(crate) fn explain(
     let asked = rules.iter().filter(|it| shown.asked.fields.inside(it.field).is_some());
     let one = |rule: &FieldRule| {
         let is_visible = shown.visible.inside(rule.field).is_some();
+        let fed = shown.decided.as_ref().and_then(|it| it.fed(rule.field, &sources.row));
+        if let Some(fed) = fed {
+            return fed.explain(rule, row, record, shown);
+        }
         let found = sources.find(rule);
         let null = match record.get(rule.field) {
             Some(value) if !value.is_null() => None,
@@ -65,17 +83,19 @@ pub(crate) fn explain(
         };
         let refused = |it: &&str| row.defects.iter().any(|defect| defect.path == **it);
         let explanation = Explanation {
-            unreadable: null.is_some() && rule.path.split(", ").any(|it| refused(&it)),
-            rule: rule.rule,
+            unreadable: null.is_some()
+                && found.value.is_some()
+                && rule.path.split(", ").any(|it| refused(&it)),
+            rule: Cow::Borrowed(rule.rule),
             permission: rule.permission,
             evidence: evidence(rule.evidence),
             raw: found.value.as_ref().filter(|_| is_visible),
             path: found.path.unwrap_or_else(|| rule.path.to_owned()),
             null,
         };
-        (rule.field.to_owned(), serde_json::to_value(explanation).unwrap_or_default())
+        vec![(rule.field.to_owned(), explanation.written())]
     };
-    asked.map(one).collect()
+    asked.flat_map(one).collect()
 }
 
 /// What the provider sent.

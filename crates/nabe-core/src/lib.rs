@@ -13,6 +13,7 @@ mod diagnosis;
 mod examine;
 mod explain;
 mod failure;
+mod field_mappings;
 mod findings;
 mod guide;
 mod hub;

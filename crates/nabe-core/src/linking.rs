@@ -109,7 +109,8 @@ impl Core {
         let attempt = submission.attempt.as_ref();
         let row =
             self.store_account(session, provider, existing, &credentials, &examination, attempt).await?;
-        self.keep_live(&row, tried);
+        // For whoever reads next; if it can't be kept, that read makes it anew.
+        let _kept = self.keep_live(session.project(), &row, tried).await;
         tracing::info!(account = %row.id, session = session.number(), "the account is connected");
         Ok(Linked { id: row.id, provider: row.provider, provider_name: manifest.name.clone() })
     }

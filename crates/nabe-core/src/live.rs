@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use nabe_connector::{AccountSettings, Credentials};
 use nabe_engine::{EngineError, Session};
 use nabe_model::errors::Code;
-use nabe_model::ids::AccountId;
+use nabe_model::ids::{AccountId, ProjectId};
 use nabe_model::platform::{AccountStatus, StatusReason};
 use nabe_store::{AccountRow, CREDENTIALS};
 use nabe_vault::Context;
@@ -57,14 +57,22 @@ impl Core {
         let provider = self.provider(&account.provider)?;
         let credentials = self.open_credentials(caller.project.as_str(), account).await?;
         let session = self.engine.session(provider, credentials);
-        Ok(self.keep_live(account, session))
+        self.keep_live(&caller.project, account, session).await
     }
 
     /// Keeps the session of an account, unless there is one: whoever comes at the same time shares it, and its tokens.
-    pub(crate) fn keep_live(&self, account: &AccountRow, session: Session) -> Arc<Live> {
-        let mine = Arc::new(Live { session, settings: settings(account), version: account.updated_at });
+    pub(crate) async fn keep_live(
+        &self,
+        project: &ProjectId,
+        account: &AccountRow,
+        session: Session,
+    ) -> Outcome<Arc<Live>> {
+        // Read after the row: what is decided meanwhile makes the row's version an old one.
+        let mappings = self.store.field_mappings(project, &account.id).await?;
+        let settings = AccountSettings { mappings, ..settings(account) };
+        let mine = Arc::new(Live { session, settings, version: account.updated_at });
         let entry = self.live.entry_by_ref(&account.id);
-        entry.or_insert_with_if(|| mine, |it| it.version < account.updated_at).into_value()
+        Ok(entry.or_insert_with_if(|| mine, |it| it.version < account.updated_at).into_value())
     }
 
     /// The credentials of an account, opened.

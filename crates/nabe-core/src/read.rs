@@ -3,24 +3,29 @@
 //! Rows go from the provider's answer into ours one by one; nothing is kept.
 
 mod page;
+mod preview;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::stream::{self, StreamExt, TryStreamExt};
-use nabe_connector::{Answers, Ask, Call, Defect, Filters, PageInfo, Plan, Resource, Row, Served};
+use nabe_connector::{
+    AccountSettings, Answers, Ask, Call, Defect, Filters, PageInfo, Plan, Resource, Row, Served,
+};
 use nabe_engine::{EngineError, Reply};
 use nabe_model::errors::Code;
 use nabe_model::ids::AccountId;
+use nabe_model::record::Record;
 use nabe_model::select::{Asked, Fields, Selected};
 use nabe_model::unified::{Shape, UnifiedOperation};
+use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use self::page::Page;
 use crate::caller::Caller;
 use crate::core::Core;
 use crate::cursor::Binding;
-use crate::explain::{Shown, explain};
+use crate::explain::{Decided, Shown, explain};
 use crate::failure::{Failure, Outcome};
 use crate::live::Ready;
 use crate::privacy;
@@ -226,7 +231,7 @@ impl Read<'_> {
         let answers = Answers { first: &first, further: &further };
         let info = self.resource.read(ask, &answers, &mut |row| {
             if wanted.is_none_or(|it| it == row.id) {
-                self.write(page, &row);
+                self.write(page, &row, ask.account);
             }
         });
         let info = match info {
@@ -303,18 +308,26 @@ impl Read<'_> {
     }
 
     /// Writes one record, and its explanation when it is asked for.
-    fn write(&self, page: &mut Page, row: &Row<'_, '_>) {
+    fn write(&self, page: &mut Page, row: &Row<'_, '_>, account: &AccountSettings) {
         self.note_defects(row.defects);
-        let record = Selected(&row.record, &self.visible);
         if !self.ask.explain {
+            page.add(&Selected(&row.record, &self.visible));
+        } else if let Some(record) = self.explained(row, account) {
             page.add(&record);
-            return;
         }
-        let Ok(serde_json::Value::Object(mut record)) = serde_json::to_value(&record) else { return };
-        let shown = Shown { asked: &self.ask.asked, visible: &self.visible };
+    }
+
+    /// A record with its explanation.
+    fn explained(&self, row: &Row<'_, '_>, account: &AccountSettings) -> Option<Map<String, Value>> {
+        let record = serde_json::to_value(Selected(&row.record, &self.visible)).ok()?;
+        let Value::Object(mut record) = record else { return None };
+        let mappable = self.ready.live.session.provider().mappable();
+        let mappable = mappable.filter(|_| matches!(row.record, Record::Employee(_)));
+        let decided = mappable.map(|it| Decided { targets: it.targets(), mappings: &account.mappings });
+        let shown = Shown { asked: &self.ask.asked, visible: &self.visible, decided };
         let explanation = explain(self.resource.rules(), row, &record, &shown);
-        record.insert("explain".to_owned(), serde_json::Value::Object(explanation));
-        page.add(&record);
+        record.insert("explain".to_owned(), Value::Object(explanation));
+        Some(record)
     }
 
     /// What a cursor is bound to beside the account and the operation.

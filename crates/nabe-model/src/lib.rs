@@ -8,6 +8,7 @@ pub mod diagnosis;
 pub mod errors;
 pub mod hris;
 pub mod ids;
+pub mod mapping;
 pub mod platform;
 pub mod record;
 pub mod rights;

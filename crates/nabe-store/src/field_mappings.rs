@@ -4,18 +4,17 @@
 
 use jiff::Timestamp;
 use nabe_model::ids::{AccountId, ProjectId};
+use nabe_model::mapping::FieldMapping;
 
 use crate::column::wire;
 use crate::engine::Tx;
 use crate::{Store, StoreError};
 
 row! {
-    /// That an attribute of a customer's feeds a field.
-    pub struct FieldMappingRow {
-        /// The attribute, by the provider's key.
-        pub attribute: String,
-        /// The unified field.
-        pub field: String,
+    /// A mapping, as it stands in a row.
+    struct FieldMappingRow {
+        attribute: String,
+        field: String,
     }
 }
 
@@ -25,10 +24,13 @@ impl Store {
         &self,
         project: &ProjectId,
         account: &AccountId,
-    ) -> Result<Vec<FieldMappingRow>, StoreError> {
+    ) -> Result<Vec<FieldMapping>, StoreError> {
         const SQL: &str = "select attribute, field from field_mappings \
              where project_id = $1 and account_id = $2 order by field";
-        read_on!(self, |db| sqlx::query_as(SQL).bind(wire(project)).bind(wire(account)).fetch_all(db))
+        let rows: Vec<FieldMappingRow> =
+            read_on!(self, |db| sqlx::query_as(SQL).bind(wire(project)).bind(wire(account)).fetch_all(db))?;
+        let mapping = |FieldMappingRow { attribute, field }| FieldMapping { attribute, field };
+        Ok(rows.into_iter().map(mapping).collect())
     }
 
     /// Replaces the mappings of an account: all or nothing. Whoever keeps the account by its `updated_at` sees that
@@ -37,7 +39,7 @@ impl Store {
         &self,
         project: &ProjectId,
         account: &AccountId,
-        mappings: &[FieldMappingRow],
+        mappings: &[FieldMapping],
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         // The account's row comes first: whoever does the same at once waits here.
@@ -67,7 +69,7 @@ async fn add_in(
     tx: &mut Tx,
     project: &ProjectId,
     account: &AccountId,
-    mapping: &FieldMappingRow,
+    mapping: &FieldMapping,
 ) -> Result<(), StoreError> {
     const SQL: &str =
         "insert into field_mappings (project_id, account_id, field, attribute) values ($1, $2, $3, $4)";

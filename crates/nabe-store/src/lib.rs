@@ -31,7 +31,6 @@ pub use accounts::{AccountChange, AccountFilter, AccountRow};
 pub use attempts::{AttemptOutcome, AttemptRow};
 pub use engine::{Engine, Store};
 pub use error::StoreError;
-pub use field_mappings::FieldMappingRow;
 pub use keys::KeyRow;
 pub use linking::{Linked, Linking, Tried};
 pub use looks::LookRow;

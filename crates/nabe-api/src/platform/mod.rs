@@ -3,4 +3,5 @@
 pub(crate) mod accounts;
 pub(crate) mod auth_configs;
 pub(crate) mod connectors;
+pub(crate) mod field_mappings;
 pub(crate) mod sessions;

@@ -1,8 +1,9 @@
 //! Which attributes feed which fields.
 
 use nabe_model::ids::AccountId;
+use nabe_model::mapping::FieldMapping;
 use nabe_store::testing::TestStore;
-use nabe_store::{FieldMappingRow, Store, StoreError};
+use nabe_store::{Store, StoreError};
 
 use crate::support::{at, at_once, linked, project};
 
@@ -13,8 +14,8 @@ on_every_engine!(
     of_several_at_once_one_stands_whole,
 );
 
-fn set(rows: &[(&str, &str)]) -> Vec<FieldMappingRow> {
-    let row = |(attribute, field): &(&str, &str)| FieldMappingRow {
+fn set(rows: &[(&str, &str)]) -> Vec<FieldMapping> {
+    let row = |(attribute, field): &(&str, &str)| FieldMapping {
         attribute: (*attribute).to_owned(),
         field: (*field).to_owned(),
     };

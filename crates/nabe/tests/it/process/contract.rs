@@ -124,6 +124,29 @@ async fn employees() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mappings_know_the_values_of_the_contract() {
+    let Some(Stage { client, account, contracts, .. }) = &stage().await else { return };
+    let contract = Contract::read(contracts, "hris.json");
+    let told = client.get(&format!("/accounts/{account}/field_mappings")).await.expect(200).json();
+    for (field, model) in [
+        ("preferred_language", "PreferredLanguageEnum"),
+        ("ethnicity", "EthnicityEnum"),
+        ("marital_status", "MaritalStatusEnum"),
+        ("citizenships", "CountryCodeEnum"),
+        ("home_location.country", "CountryCodeEnum"),
+        ("national_identity_numbers.{type}", "NationalIdentityNumberTypeEnumApiModel"),
+    ] {
+        let mut targets = told["targets"].as_array().unwrap().iter();
+        let values = &targets.find(|it| it["field"] == field).unwrap()["values"];
+        let mut known = contract.0["components"]["schemas"][model]["properties"]["value"]["enum"].clone();
+        let known = known.as_array_mut().unwrap();
+        known.retain(|it| !it.is_null() && it != "unmapped_value");
+        known.sort_by_key(ToString::to_string);
+        assert_eq!(values.as_array().unwrap(), known, "{field}");
+    }
+}
+
 /// What reads of one part of the unified API answered.
 #[derive(Default)]
 struct Walked {

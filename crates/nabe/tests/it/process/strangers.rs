@@ -93,6 +93,8 @@ impl Belongings {
             }
             "POST /connect_sessions/authenticate" => json!({"token": self.session.token}),
             "PATCH /accounts/{id}" => json!({"label": "taken over"}),
+            "PUT /accounts/{id}/field_mappings" => json!({"mappings": []}),
+            "POST /accounts/{id}/field_mappings/preview" => json!({}),
             "POST /hub/accounts" | "PATCH /hub/accounts/{id}" => json!({
                 "integration_id": "personio",
                 "credentials": {

@@ -103,6 +103,7 @@ fn data(asked: &Asked) -> Reply {
     // A value of the wrong kind, which is noted.
     row["attributes"]["hire_date"] = json!({ "label": "Hire date", "value": FIRST_NAME, "type": "date" });
     row["attributes"]["status"] = json!({ "label": "Status", "value": LAST_NAME, "type": "standard" });
+    row["attributes"]["dynamic_9"] = json!({ "label": "Nickname", "value": EMAIL, "type": "standard" });
     row["debug"] = secrets_in_every_form();
     let body = if asked.path == EMPLOYEES {
         let no_id = json!({ "type": "Employee", "attributes": { "first_name": { "value": FIRST_NAME } } });
@@ -110,6 +111,9 @@ fn data(asked: &Asked) -> Reply {
             "success": true, "metadata": { "total_elements": 2 }, "data": [row, no_id],
             "request": { "query": asked.query, "authorization": asked.authorization },
         })
+    } else if asked.path == "/v1/company/employees/attributes" {
+        let listed = json!({ "key": "dynamic_9", "label": "Nickname", "type": "standard", "options": [] });
+        json!({ "success": true, "data": [listed], "debug": secrets_in_every_form() })
     } else if asked.path == "/v1/company/employees/7" {
         json!({ "success": true, "data": row })
     } else {

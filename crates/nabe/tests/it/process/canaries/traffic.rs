@@ -182,8 +182,31 @@ async fn reads(client: &Client, account: &str) {
         client.read(account, &path).await.expect(200);
     }
     client.read(account, &format!("?filter[employee_number]={}&raw=true", QUERY_VALUES[0])).await.expect(200);
+    mappings(client, account).await;
     client.read(account, "/8?raw=true").await;
     client.read(account, &format!("?fields=id,{}", QUERY_VALUES[8])).await;
+}
+
+/// Mappings, which are stored, and their previews, which hold a person and are not.
+async fn mappings(client: &Client, account: &str) {
+    let path = format!("/accounts/{account}/field_mappings");
+    let own = json!([{ "attribute": "dynamic_9", "field": "unified_custom_fields.nickname" }]);
+    let asked = json!({ "mappings": own, "employee_id": "7" });
+    let shown = client.call("POST", &format!("{path}/preview"), Some(&asked)).await.expect(200).json();
+    assert_eq!(shown["after"]["unified_custom_fields"]["nickname"], EMAIL);
+    client.call("PUT", &path, Some(&json!({ "mappings": own }))).await.expect(200);
+    client.get(&path).await.expect(200);
+    client.read(account, "?explain=true").await.expect(200);
+    for wrong in [QUERY_VALUES[8], EMAIL] {
+        for mapping in [(wrong, "title"), ("dynamic_9", wrong)] {
+            let mappings = json!({ "mappings": [{ "attribute": mapping.0, "field": mapping.1 }] });
+            client.call("PUT", &path, Some(&mappings)).await.expect(400);
+        }
+        let asked = json!({ "employee_id": wrong });
+        client.call("POST", &format!("{path}/preview"), Some(&asked)).await.expect(404);
+    }
+    // A person among the keys and names of a body that can't be read.
+    client.call("PUT", &path, Some(&json!({ "mappings": EMAIL }))).await.expect(400);
 }
 
 /// What nobody should send: wrong keys, tokens, ids, filters, cursors, addresses, methods, sizes.
@@ -225,6 +248,7 @@ async fn failing_reads(client: &Client, provider: &Leaky, account: &str) {
             provider.turns(Mood::Data(status, body.clone()));
             client.read(account, &path).await;
             client.read(account, "/7?raw=true&explain=true").await;
+            client.get(&format!("/accounts/{account}/field_mappings")).await;
         }
     }
     for status in [429, 500] {

@@ -1,0 +1,191 @@
+//! Explanations of fields that attributes feed by a decision for the account.
+//!
+//! They follow the mapping's own order: a universal id in the row comes first, then the decision.
+
+use std::borrow::Cow;
+
+use nabe_connector::{FieldMapping, FieldRule, Row, Target};
+use serde_json::{Map, Value};
+
+use super::{Explanation, NullReason, Shown, is_fetched};
+
+/// The rule of a field that a decision feeds.
+const RULE: &str = "mapped for this account";
+/// The rule of a field of which only some parts are decided.
+const RULE_OF_PARTS: &str = "the attributes with universal ids, and those that are mapped for this account";
+/// How sure we are: as sure as whoever decided.
+const EVIDENCE: &str = "account";
+
+/// What attributes may feed, and what was decided for the account.
+pub(crate) struct Decided<'m> {
+    pub(crate) targets: &'static [Target],
+    pub(crate) mappings: &'m [FieldMapping],
+}
+
+/// An attribute that feeds a field or a part of it.
+struct Feed {
+    /// What it feeds.
+    field: String,
+    path: String,
+    by_decision: bool,
+    /// Whether the attribute is there at all, null or not.
+    is_there: bool,
+    /// What stands there, unless it is nothing.
+    value: Option<Value>,
+}
+
+/// The attributes that feed one field of a row.
+pub(super) struct Fed(Vec<Feed>);
+
+impl Decided<'_> {
+    /// What feeds a field of this row; nothing where no decision has a say in it.
+    pub(super) fn fed(&self, field: &str, row: &Value) -> Option<Fed> {
+        let mut feeds = Vec::new();
+        for target in self.targets.iter().filter(|it| it.fills.contains(&field)) {
+            match universal(target, row) {
+                Some(feed) => feeds.push(feed),
+                None => {
+                    let decided = self.mappings.iter().filter(|it| target.is(&it.field));
+                    feeds.extend(decided.map(|it| Feed::new(it.field.clone(), &it.attribute, true, row)));
+                }
+            }
+        }
+        feeds.iter().any(|it| it.by_decision).then_some(Fed(feeds))
+    }
+}
+
+/// The attribute of the row that feeds a target by its universal id.
+fn universal(target: &Target, row: &Value) -> Option<Feed> {
+    let attributes = row.get("attributes")?.as_object()?;
+    let id = |it: &Value| it.get("universal_id").and_then(Value::as_str).map(str::to_owned);
+    let feeds = |it: &Value| id(it).is_some_and(|it| target.universal_ids.contains(&it.as_str()));
+    let (key, _) = attributes.iter().find(|(_, it)| feeds(it))?;
+    Some(Feed::new(target.field.to_owned(), key, false, row))
+}
+
+impl Feed {
+    fn new(field: String, key: &str, by_decision: bool, row: &Value) -> Self {
+        let attribute = row.get("attributes").and_then(|it| it.get(key));
+        Self {
+            field,
+            path: format!("attributes.{key}.value"),
+            by_decision,
+            is_there: attribute.is_some(),
+            value: attribute.and_then(|it| it.get("value")).filter(|it| !it.is_null()).cloned(),
+        }
+    }
+}
+
+impl Fed {
+    /// The explanation of the field, and one of each part that was decided.
+    pub(super) fn explain(
+        &self,
+        rule: &FieldRule,
+        row: &Row<'_, '_>,
+        record: &Map<String, Value>,
+        shown: &Shown<'_>,
+    ) -> Vec<(String, Value)> {
+        let Self(feeds) = self;
+        let whole = record.get(rule.field).filter(|it| !it.is_null());
+        let all: Vec<&Feed> = feeds.iter().collect();
+        let mut written = vec![(rule.field.to_owned(), explanation(&all, whole, rule, row, shown))];
+        for feed in feeds.iter().filter(|it| it.by_decision) {
+            let Some((_, part)) = feed.field.split_once('.') else { continue };
+            let asked = shown.asked.fields.inside(rule.field).and_then(|it| it.inside(part));
+            if asked.is_some() {
+                let value = whole.and_then(|it| member(it, part));
+                written.push((feed.field.clone(), explanation(&[feed], value, rule, row, shown)));
+            }
+        }
+        written
+    }
+}
+
+fn explanation(
+    feeds: &[&Feed],
+    value: Option<&Value>,
+    rule: &FieldRule,
+    row: &Row<'_, '_>,
+    shown: &Shown<'_>,
+) -> Value {
+    let is_visible = shown.visible.inside(rule.field).is_some();
+    let null = match value {
+        Some(_) => None,
+        None if !is_visible => Some(NullReason::Redacted),
+        None if !is_fetched(rule, shown.asked) => Some(NullReason::NotFetched),
+        // An attribute that was decided for was there: now it is not ticked any more, or gone.
+        None if feeds.iter().any(|it| it.is_there) => Some(NullReason::NotSet),
+        None => Some(NullReason::NotGranted),
+    };
+    let raw = raw(feeds);
+    let decided = feeds.iter().all(|it| it.by_decision);
+    let paths: Vec<&str> = feeds.iter().map(|it| it.path.as_str()).collect();
+    let is_refused = |path: &str| row.defects.iter().any(|it| stands_for(&it.path, path));
+    Explanation {
+        unreadable: null == Some(NullReason::NotSet)
+            && raw.is_some()
+            && paths.iter().any(|it| is_refused(it)),
+        path: paths.join(", "),
+        rule: Cow::Borrowed(if decided { RULE } else { RULE_OF_PARTS }),
+        permission: rule.permission,
+        evidence: EVIDENCE,
+        raw: raw.as_ref().filter(|_| is_visible),
+        null,
+    }
+    .written()
+}
+
+/// What stands at the one path, or at several as an object of them.
+fn raw(feeds: &[&Feed]) -> Option<Value> {
+    if let [one] = feeds {
+        return one.value.clone();
+    }
+    let all = feeds.iter().filter_map(|it| Some((it.path.clone(), it.value.clone()?)));
+    let all: Map<String, Value> = all.collect();
+    (!all.is_empty()).then_some(Value::Object(all))
+}
+
+/// Whether a path without a customer's key in it stands for this one.
+fn stands_for(pattern: &str, path: &str) -> bool {
+    let parts = pattern.split_once('*');
+    parts.is_some_and(|(before, after)| path.starts_with(before) && path.ends_with(after))
+}
+
+/// A part of a value: of an object by its name, of a list that of the first that has it, or that is of this type.
+fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    let kind = |it: &'v Value| it.get("type")?.get("value")?.as_str();
+    let found = match value {
+        Value::Array(items) => {
+            let own = items.iter().find_map(|it| it.get(name));
+            own.or_else(|| items.iter().find(|it| kind(it) == Some(name)).and_then(|it| it.get("value")))
+        }
+        other => other.get(name),
+    };
+    found.filter(|it| !it.is_null())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn parts_are_found_in_objects_and_lists() {
+        let number = |kind: &str, value: &str| json!({ "value": value, "type": { "value": kind } });
+        let numbers = json!([number("tin", "1"), number("nin", "2")]);
+        assert_eq!(member(&numbers, "nin"), Some(&json!("2")));
+        assert_eq!(member(&json!([{ "iban": "DE" }]), "iban"), Some(&json!("DE")));
+        assert_eq!(member(&json!({ "city": "Köln", "state": null }), "city"), Some(&json!("Köln")));
+        for (value, part) in [(json!({ "state": null }), "state"), (json!([]), "iban"), (numbers, "bsn")] {
+            assert_eq!(member(&value, part), None, "{part}");
+        }
+    }
+
+    #[test]
+    fn a_path_without_a_key_stands_for_each() {
+        assert!(stands_for("attributes.dynamic_*.value", "attributes.dynamic_7.value"));
+        assert!(!stands_for("attributes.dynamic_*.value", "attributes.email.value"));
+        assert!(!stands_for("attributes.email.value", "attributes.email.value"));
+    }
+}

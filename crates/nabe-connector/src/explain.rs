@@ -30,8 +30,10 @@ pub enum Source {
     Attribute(&'static str),
     /// An attribute of the customer's, found by its universal id.
     UniversalId(&'static str),
-    /// A further call for each person.
+    /// A further call for each record.
     Detail,
+    /// A further call for a whole page; the row's detail has what it says of the record.
+    PageDetail,
     /// The provider has no such thing.
     Nowhere,
 }

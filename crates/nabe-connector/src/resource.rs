@@ -1,7 +1,8 @@
 //! A resource of a provider: which calls answer a question, and how their answers become records.
 //!
-//! One read goes: plan the first calls, look at their answers, plan further calls (one a record, say), map. Records
-//! are handed out one by one and borrow from the answers, so that a page is never held twice.
+//! One read goes: plan the first calls, look at their answers, plan further calls (one a record, say) and more where
+//! those need more, map. Records are handed out one by one and borrow from the answers, so that a page is never held
+//! twice.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -118,8 +119,8 @@ pub struct Row<'r, 'b> {
     pub record: Record<'r, 'b>,
     /// What the provider said of it, when the question wants explanations.
     pub source: Option<&'b RawValue>,
-    /// The body of the further call for it, if there was one.
-    pub detail: Option<&'b [u8]>,
+    /// What further calls said of it, if there were any: an answer as it is, or what was put together of several.
+    pub detail: Option<&'r [u8]>,
     /// What could not be read; the record has null there.
     pub defects: &'r [Defect],
 }
@@ -158,6 +159,16 @@ pub trait Resource: Send + Sync {
     /// When an answer can't be read.
     fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
         let _ = (ask, first);
+        Ok(Vec::new())
+    }
+
+    /// Calls that the answers to the further ones need in turn, such as the next page of a long detail. Asked again
+    /// until nothing new comes; a key is called once.
+    ///
+    /// # Errors
+    /// When an answer can't be read.
+    fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        let _ = (ask, answers);
         Ok(Vec::new())
     }
 

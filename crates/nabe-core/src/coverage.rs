@@ -69,7 +69,7 @@ fn field(rule: &FieldRule) -> CoveredField {
         permission: rule.permission,
         attribute: match rule.source {
             Source::Attribute(key) | Source::UniversalId(key) => Some(key),
-            Source::Row | Source::Detail | Source::Nowhere => None,
+            Source::Row | Source::Detail | Source::PageDetail | Source::Nowhere => None,
         },
         asked_by: match rule.needs {
             Needs::Nothing => None,
@@ -79,6 +79,7 @@ fn field(rule: &FieldRule) -> CoveredField {
         },
         cost: match rule.source {
             Source::Detail => "call_per_record",
+            Source::PageDetail => "call_per_page",
             Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Nowhere => "none",
         },
         evidence: evidence(rule.evidence),

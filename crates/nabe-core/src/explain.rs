@@ -126,7 +126,7 @@ impl Sources {
                 path: None,
             },
             Source::UniversalId(ids) => self.universal(ids),
-            Source::Detail => {
+            Source::Detail | Source::PageDetail => {
                 let value = self.detail.as_ref().and_then(|it| at_all(it, rule.path));
                 Found { is_there: self.detail.is_some(), value, path: None }
             }
@@ -192,7 +192,9 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
         Source::Attribute(_) if !is_there => NullReason::NotGranted,
         // A custom attribute that isn't there was not ticked or was never made: the provider has none for us.
         Source::UniversalId(_) if !is_there => NullReason::NotProvided,
-        Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Detail => NullReason::NotSet,
+        Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Detail | Source::PageDetail => {
+            NullReason::NotSet
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 mod page;
 mod preview;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::stream::{self, StreamExt, TryStreamExt};
@@ -224,10 +224,7 @@ impl Read<'_> {
     ) -> Outcome<PageInfo> {
         let replies = self.first(calls, page).await?;
         let first: Vec<&[u8]> = replies.iter().map(|it| &it.body[..]).collect();
-        let further = match self.resource.further(ask, &first) {
-            Ok(calls) => self.further(calls).await?,
-            Err(error) => return Err(self.failed(error.into()).await),
-        };
+        let further = self.details(ask, &first).await?;
         let answers = Answers { first: &first, further: &further };
         let info = self.resource.read(ask, &answers, &mut |row| {
             if wanted.is_none_or(|it| it == row.id) {
@@ -270,11 +267,28 @@ impl Read<'_> {
         self.ask.proxy.iter().fold(call, |call, (name, value)| call.query(name.clone(), value.clone()))
     }
 
+    /// The answers to the further calls, and to those that they need in turn.
+    async fn details(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Outcome<HashMap<String, Vec<u8>>> {
+        let mut calls = match self.resource.further(ask, first) {
+            Ok(calls) => calls,
+            Err(error) => return Err(self.failed(error.into()).await),
+        };
+        let (mut asked, mut details) = (HashSet::new(), HashMap::new());
+        while !calls.is_empty() {
+            asked.extend(calls.iter().map(|(key, _)| key.clone()));
+            details.extend(self.further(calls).await?);
+            calls = match self.resource.more(ask, &Answers { first, further: &details }) {
+                Ok(calls) => calls,
+                Err(error) => return Err(self.failed(error.into()).await),
+            };
+            // What isn't there any more has no answer, and a provider may send its readers round in circles.
+            calls.retain(|(key, _)| !asked.contains(key));
+        }
+        Ok(details)
+    }
+
     /// The further calls, several at once.
     async fn further(&self, calls: Vec<(String, Call)>) -> Outcome<HashMap<String, Vec<u8>>> {
-        if calls.is_empty() {
-            return Ok(HashMap::new());
-        }
         let made = calls.into_iter().map(|(key, call)| self.one_further(key, call));
         let fetched: Result<Vec<_>, EngineError> =
             stream::iter(made).buffer_unordered(CALLS_AT_ONCE).try_collect().await;

@@ -2,7 +2,7 @@
 //!
 //! Must not know how calls are made.
 
-use nabe_connector::{Ask, Evidence, FieldRule, Needs, Source};
+use nabe_connector::{Ask, Evidence, FieldRule, Filters, Needs, Source};
 use nabe_model::hris::{Reference, TimeOffPolicy};
 use nabe_model::value::Choice;
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::listed::{Listed, One, Out};
 use super::scalar::Scalar;
+use super::values::Values;
 
 /// Types of absence as policies.
 pub(super) static POLICIES: Listed = Listed {
@@ -24,39 +25,52 @@ pub(super) static POLICIES: Listed = Listed {
 /// Types of absence as references.
 pub(super) static TYPES: Listed = Listed { rules: TYPE, map: type_, ..POLICIES };
 
+/// What both generations tell of a type of absence.
 #[derive(Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'b"))]
-struct Wire<'b> {
+pub(super) struct WireType<'b> {
     id: Scalar<'b>,
     name: Scalar<'b>,
     category: Scalar<'b>,
     unit: Scalar<'b>,
 }
 
+impl<'b> WireType<'b> {
+    /// The type as a policy.
+    pub(super) fn policy(self, values: &mut Values<'_>) -> TimeOffPolicy<'b> {
+        let id = values.id("id", self.id);
+        let category = values.text("category", self.category);
+        let unit = values.text("unit", self.unit);
+        TimeOffPolicy {
+            id: id.clone(),
+            remote_id: id,
+            name: values.text("name", self.name),
+            kind: category.map(|it| Choice::new(kind(&it), it)),
+            duration_unit: unit.map(|it| Choice::new(duration_unit(&it), it)),
+            ..TimeOffPolicy::default()
+        }
+    }
+}
+
 fn policy<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
-    let id = out.values().id("id", wire.id);
-    let category = out.values().text("category", wire.category);
-    let unit = out.values().text("unit", wire.unit);
-    let record = TimeOffPolicy {
-        id: id.clone(),
-        remote_id: id.clone(),
-        name: out.values().text("name", wire.name),
-        kind: category.map(|it| Choice::new(kind(&it), it)),
-        duration_unit: unit.map(|it| Choice::new(duration_unit(&it), it)),
-        ..TimeOffPolicy::default()
-    };
-    let is = |wanted: &str| record.kind.as_ref().and_then(|it| it.value) == Some(wanted);
-    if ask.filters.text("type").is_none_or(is) {
-        out.give(id.as_deref(), &record);
+    let wire: WireType<'b> = serde_json::from_str(row.get())?;
+    let record = wire.policy(&mut out.values());
+    if is_of_type(&record, ask.filters) {
+        out.give(record.id.as_deref(), &record);
     } else {
         out.pass_over();
     }
     Ok(())
 }
 
+/// Whether a policy is of the type that is wanted, if one is.
+pub(super) fn is_of_type(policy: &TimeOffPolicy<'_>, filters: &Filters) -> bool {
+    let is = |wanted: &str| policy.kind.as_ref().and_then(|it| it.value) == Some(wanted);
+    filters.text("type").is_none_or(is)
+}
+
 fn type_<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let wire: WireType<'b> = serde_json::from_str(row.get())?;
     let id = out.values().id("id", wire.id);
     let name = out.values().text("name", wire.name);
     let record = Reference { id: id.clone(), remote_id: id.clone(), name, active: None };
@@ -71,13 +85,14 @@ fn kind(category: &str) -> Option<&'static str> {
         "paid_vacation" => Some("vacation"),
         "unpaid_vacation" | "unpaid_suspension" => Some("unpaid"),
         "sick_leave" => Some("sick"),
-        "maternity_parental_leave" | "child_care" | "family_care" => Some("child_care_leave"),
+        "maternity_parental_leave" | "child_care" => Some("child_care_leave"),
         "unexcused_absence" => Some("absent"),
         "short_time_allowance"
         | "quarantine"
         | "irrevocable_exemption"
         | "strike_and_lockout"
         | "public_duty"
+        | "family_care"
         | "offsite_work"
         | "other"
         | "undefined" => Some("other"),
@@ -86,7 +101,7 @@ fn kind(category: &str) -> Option<&'static str> {
 }
 
 /// The unit is spelled in two ways (?).
-fn duration_unit(unit: &str) -> Option<&'static str> {
+pub(super) fn duration_unit(unit: &str) -> Option<&'static str> {
     match unit.to_ascii_uppercase().as_str() {
         "DAY" | "DAILY" => Some("days"),
         "HOUR" | "HOURLY" => Some("hours"),
@@ -125,5 +140,5 @@ static TYPE: &[FieldRule] = &[
     rule("id", "id", "as it stands", Live),
     rule("remote_id", "id", "as it stands", Live),
     rule("name", "name", "as it stands", Live),
-    nowhere("active", "Personio lists only those in use"),
+    nowhere("active", "Personio does not tell whether a type is in use"),
 ];

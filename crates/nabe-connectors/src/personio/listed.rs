@@ -39,10 +39,22 @@ impl<'b> Out<'_, 'b> {
     where
         'b: 'r,
     {
+        self.give_with(id, record, None);
+    }
+
+    /// Hands a record on, with what further calls said of it.
+    pub(super) fn give_with<'r>(
+        &mut self,
+        id: Option<&'r str>,
+        record: impl Into<Record<'r, 'b>>,
+        detail: Option<&'r [u8]>,
+    ) where
+        'b: 'r,
+    {
         let Some(id) = id else { return };
         self.given = true;
         let (source, defects) = (self.source, &self.defects);
-        (self.each)(Row { id, record: record.into(), source, detail: None, defects });
+        (self.each)(Row { id, record: record.into(), source, detail, defects });
     }
 
     /// That the row is good, but does not meet the conditions.
@@ -108,19 +120,29 @@ impl Resource for Listed {
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let body = answers.first.first().copied().unwrap_or_default();
         let page = if ask.id.is_some() { one(body)? } else { page(body)? };
-        let mut info = PageInfo { rows: page.rows.len(), next: page.next, lost: Vec::new() };
-        let mut out = Out { defects: Vec::new(), source: None, given: false, each };
-        for row in page.rows {
-            out.defects.clear();
-            (out.source, out.given) = (ask.explain.then_some(row), false);
-            match (self.map)(row, ask, &mut out) {
-                Ok(()) if out.given => {}
-                Ok(()) => info.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId }),
-                Err(_) => info.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType }),
-            }
-        }
-        Ok(info)
+        Ok(each_row(page, ask.explain, each, |row, out| (self.map)(row, ask, out)))
     }
+}
+
+/// Makes records of the rows of a page. A row that can't be read costs only itself.
+pub(super) fn each_row<'b>(
+    page: Page<'b>,
+    explain: bool,
+    each: Each<'_>,
+    mut map: impl FnMut(&'b RawValue, &mut Out<'_, 'b>) -> Result<(), serde_json::Error>,
+) -> PageInfo {
+    let mut info = PageInfo { rows: page.rows.len(), next: page.next, lost: Vec::new() };
+    let mut out = Out { defects: Vec::new(), source: None, given: false, each };
+    for row in page.rows {
+        out.defects.clear();
+        (out.source, out.given) = (explain.then_some(row), false);
+        match map(row, &mut out) {
+            Ok(()) if out.given => {}
+            Ok(()) => info.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId }),
+            Err(_) => info.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType }),
+        }
+    }
+    info
 }
 
 /// An id as a part of a path: numbers and uuids (official); anything else can't be one.

@@ -2,14 +2,18 @@
 //!
 //! The only place that knows Personio. Pure.
 
+mod absence;
 mod absences;
 mod attribute;
 mod auth;
+mod balances;
+mod breakdowns;
 mod employees;
 mod employments;
 mod entered;
 mod errors;
 mod inspect;
+mod kinds;
 mod listed;
 mod mappable;
 mod mapped;
@@ -23,6 +27,9 @@ mod reading;
 mod rules;
 mod scalar;
 mod served;
+mod time_off;
+mod time_off_filters;
+mod time_off_rules;
 mod values;
 mod wire;
 

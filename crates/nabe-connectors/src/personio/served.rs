@@ -3,10 +3,12 @@
 use nabe_connector::{Resource, Served};
 
 use super::absences::{POLICIES, TYPES};
+use super::balances::{Balances, PoliciesOfPerson};
 use super::employees::PersonioEmployees;
 use super::organisation::{
     COMPANIES, COST_CENTERS, DEFINITIONS, DEPARTMENTS, DOCUMENT_CATEGORIES, JOBS, LOCATIONS, TEAMS,
 };
+use super::time_off::TimeOffs;
 
 /// How Personio serves an operation that reads.
 pub(super) fn serves(operation: &str) -> Served {
@@ -24,6 +26,12 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_list_employee_categories" | "hris_get_employee_document_category" => &DOCUMENT_CATEGORIES,
         "hris_list_time_off_policies" | "hris_get_time_off_policy" => &POLICIES,
         "hris_list_time_off_types" | "hris_get_time_off_type" => &TYPES,
+        "hris_list_employee_time_off_policies" => &PoliciesOfPerson,
+        "hris_list_time_off_requests"
+        | "hris_get_time_off_request"
+        | "hris_list_employee_time_off_requests"
+        | "hris_get_employees_time_off_request" => &TimeOffs,
+        "hris_list_employee_time_off_balances" | "hris_get_employee_time_off_balance" => &Balances,
         "hris_list_employee_custom_field_definitions" | "hris_get_employee_custom_field_definition" => {
             &DEFINITIONS
         }

@@ -93,12 +93,30 @@ impl Question {
         self.resource.further(&self.ask(), &first)
     }
 
+    /// The calls that those answers need in turn.
+    pub(crate) fn more(
+        &self,
+        first: &[Vec<u8>],
+        further: &HashMap<String, Vec<u8>>,
+    ) -> Result<Vec<(String, Call)>, CallError> {
+        let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
+        self.resource.more(&self.ask(), &Answers { first: &first, further })
+    }
+
     /// What becomes of these answers.
     pub(crate) fn read(&self, first: &[Vec<u8>], further: &[(&str, Value)]) -> Result<Read, CallError> {
-        let further: HashMap<String, Vec<u8>> =
-            further.iter().map(|(key, body)| ((*key).to_owned(), body.to_string().into_bytes())).collect();
+        let further = further.iter().map(|(key, body)| ((*key).to_owned(), body.to_string().into_bytes()));
+        self.read_bytes(first, &further.collect())
+    }
+
+    /// The same, whatever the answers are.
+    pub(crate) fn read_bytes(
+        &self,
+        first: &[Vec<u8>],
+        further: &HashMap<String, Vec<u8>>,
+    ) -> Result<Read, CallError> {
         let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
-        let answers = Answers { first: &first, further: &further };
+        let answers = Answers { first: &first, further };
         let (mut records, mut defects) = (Vec::new(), Vec::new());
         let info = self.resource.read(&self.ask(), &answers, &mut |row| {
             defects.extend(row.defects.iter().map(|it| format!("{} {:?}", it.path, it.kind)));

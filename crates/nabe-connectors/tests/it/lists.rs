@@ -38,6 +38,7 @@ fn categories_and_units_are_unified_in_every_spelling() {
         ("sick_leave", "sick"),
         ("UNPAID_VACATION", "unpaid"),
         ("maternity_parental_leave", "child_care_leave"),
+        ("FAMILY_CARE", "other"),
         ("other", "other"),
         ("sabbatical", "unmapped_value"),
     ] {
@@ -111,7 +112,7 @@ fn what_personio_cant_do_is_told_apart_from_what_is_not_built_yet() {
         assert!(matches!(personio.serves(operation), Served::Absent(_)), "{operation}");
     }
     for operation in [
-        "hris_list_time_off_requests",
+        "hris_create_employee_time_off_request",
         "hris_create_employee",
         "ats_list_interview_stages",
         "ats_list_application_stages",

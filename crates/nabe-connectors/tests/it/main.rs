@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_types, reason = "tests make up arbitrary JSON")]
 
 mod ask;
+mod balances;
 mod errors;
 mod fixtures;
 mod lists;
@@ -14,3 +15,5 @@ mod mapped;
 mod personio;
 mod rows;
 mod secrets;
+mod time_off;
+mod time_off_rows;

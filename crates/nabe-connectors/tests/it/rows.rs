@@ -45,7 +45,7 @@ pub(crate) fn any_json() -> impl Strategy<Value = Value> {
 }
 
 /// Puts `value` somewhere into a row; `at` chooses where.
-fn spoil(row: &mut Value, at: &[prop::sample::Index], value: Value) {
+pub(crate) fn spoil(row: &mut Value, at: &[prop::sample::Index], value: Value) {
     let Some((first, rest)) = at.split_first() else {
         *row = value;
         return;

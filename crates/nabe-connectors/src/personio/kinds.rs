@@ -1,0 +1,146 @@
+//! Types of absence beside the records that name them: of v2 beside absences, of v1 beside balances.
+//!
+//! Balances know the numbers of v1 only; `id_v2` leads from there to the ids of v2 (official). Must not know what names
+//! them.
+
+use std::collections::HashMap;
+
+use nabe_connector::{Call, Defect, DefectKind};
+use nabe_model::hris::TimeOffPolicy;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::absences::WireType;
+use super::listed::{one, page, segment};
+use super::operation;
+use super::reading::Found;
+use super::scalar::Scalar;
+use super::values::Values;
+
+/// The key of the list among the further answers.
+const LIST: &str = "types";
+/// What the keys of single types begin with.
+const ONE: &str = "type ";
+/// The most types of a page: v2 (published page), v1 (official).
+const V2_LIMIT: &str = "100";
+const V1_LIMIT: &str = "200";
+
+/// The call for the types of v2.
+pub(super) fn list_v2() -> (String, Call) {
+    (LIST.to_owned(), Call::to(operation("v2_list_absence_types")).query("limit", V2_LIMIT))
+}
+
+/// The call for one type of v2, which the list does not have; none if it can't be an id.
+pub(super) fn one_v2(id: &str) -> Option<(String, Call)> {
+    let call = Call::with_path(operation("v2_get_absence_type"), &[segment(id).ok()?]);
+    Some((format!("{ONE}{id}"), call))
+}
+
+/// The call for the types of v1.
+pub(super) fn list_v1() -> (String, Call) {
+    (LIST.to_owned(), Call::to(operation("v1_list_time_off_types")).query("limit", V1_LIMIT))
+}
+
+/// A type of absence.
+pub(super) struct Kind<'b> {
+    pub(super) policy: TimeOffPolicy<'b>,
+    /// What Personio said of it.
+    pub(super) source: &'b RawValue,
+    /// What of it can't be read.
+    pub(super) defects: Vec<Defect>,
+}
+
+/// The types of absence that were fetched, by the ids under which records name them.
+#[derive(Default)]
+pub(super) struct Kinds<'b> {
+    by_id: HashMap<String, Kind<'b>>,
+    /// Whether an answer could not be read.
+    is_torn: bool,
+}
+
+impl<'b> Kinds<'b> {
+    /// Reads types of v2.
+    pub(super) fn v2(further: &'b HashMap<String, Vec<u8>>) -> Self {
+        let mut kinds = Self::default();
+        for (key, body) in further {
+            let rows = match key.strip_prefix(ONE) {
+                Some(_) => one(body),
+                None if key == LIST => page(body),
+                None => continue,
+            };
+            let Ok(rows) = rows else {
+                kinds.is_torn = true;
+                continue;
+            };
+            for row in rows.rows {
+                let Ok(wire) = serde_json::from_str::<WireType<'b>>(row.get()) else { continue };
+                let mut defects = Vec::new();
+                let policy = wire.policy(&mut Values { defects: &mut defects });
+                let Some(id) = policy.id.as_deref().map(str::to_owned) else { continue };
+                kinds.by_id.insert(id, Kind { policy, source: row, defects });
+            }
+        }
+        kinds
+    }
+
+    /// Reads types of v1.
+    pub(super) fn v1(further: &'b HashMap<String, Vec<u8>>) -> Self {
+        let mut kinds = Self::default();
+        let Some(body) = further.get(LIST) else { return kinds };
+        let Ok(rows) = page(body) else {
+            kinds.is_torn = true;
+            return kinds;
+        };
+        let read = rows.rows.into_iter().filter_map(of_v1);
+        kinds.by_id.extend(read);
+        kinds
+    }
+
+    /// The type that is named so; a defect at `path` if it can't be known.
+    pub(super) fn get(&self, id: &str, path: &'static str, values: &mut Values<'_>) -> Option<&Kind<'b>> {
+        let kind = self.by_id.get(id);
+        match kind {
+            Some(kind) => {
+                let inside = |it: &Defect| format!("{path}.{}", it.path).into();
+                let defects = kind.defects.iter().map(|it| Defect { path: inside(it), kind: it.kind });
+                values.defects.extend(defects);
+            }
+            None if self.is_torn => _ = values.refuse::<()>(path, DefectKind::WrongType),
+            None => {}
+        }
+        kind
+    }
+
+    /// Whether there is such a type.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+}
+
+/// A type of v1 with its number. Whether `id_v2` stands among the attributes or beside them is not told (?).
+fn of_v1(row: &RawValue) -> Option<(String, Kind<'_>)> {
+    #[derive(Default, Deserialize)]
+    #[serde(default, bound(deserialize = "'de: 'b"))]
+    struct Wire<'b> {
+        id: Scalar<'b>,
+        id_v2: Scalar<'b>,
+        attributes: Found<&'b RawValue>,
+    }
+    #[derive(Default, Deserialize)]
+    #[serde(default, bound(deserialize = "'de: 'b"))]
+    struct Ids<'b> {
+        id: Scalar<'b>,
+        id_v2: Scalar<'b>,
+    }
+
+    let beside: Wire<'_> = serde_json::from_str(row.get()).ok()?;
+    let attributes = beside.attributes.value()?.get();
+    let ids: Ids<'_> = serde_json::from_str(attributes).ok()?;
+    let mut defects = Vec::new();
+    let mut values = Values { defects: &mut defects };
+    let number = values.id("id", ids.id).or_else(|| values.id("id", beside.id))?;
+    let id = values.id("id_v2", ids.id_v2).or_else(|| values.id("id_v2", beside.id_v2));
+    let policy = serde_json::from_str::<WireType<'_>>(attributes).ok()?.policy(&mut values);
+    let policy = TimeOffPolicy { id: id.clone(), remote_id: id, ..policy };
+    Some((number.0.into_owned(), Kind { policy, source: row, defects }))
+}

@@ -30,6 +30,14 @@ impl Query {
             .collect()
     }
 
+    /// A filter's value; of one that is repeated all of them with commas, as lists are written.
+    pub(crate) fn filter(&self, name: &str) -> Option<String> {
+        let mine = self.0.iter().filter(|(key, _)| filter_name(key) == Some(name));
+        let values: Vec<&str> = mine.map(|(_, value)| value.as_str()).filter(|it| !it.is_empty()).collect();
+        // The contract's older form has no brackets.
+        if values.is_empty() { self.get(name).map(str::to_owned) } else { Some(values.join(",")) }
+    }
+
     /// A number of at least 1.
     pub(crate) fn number(&self, name: &str) -> Result<Option<u32>, Problem> {
         let Some(text) = self.get(name) else { return Ok(None) };
@@ -59,8 +67,8 @@ impl Query {
 
     /// Refuses filters that would be ignored: an unfiltered list taken for a filtered one does harm.
     pub(crate) fn only_filters(&self, known: &[&str]) -> Result<(), Problem> {
-        let filters = self.0.iter().filter_map(|(key, _)| key.strip_prefix("filter[")?.strip_suffix(']'));
-        match filters.into_iter().find(|it| !known.contains(it)) {
+        let mut filters = self.0.iter().filter_map(|(key, _)| filter_name(key));
+        match filters.find(|it| !known.contains(it)) {
             None => Ok(()),
             Some(unknown) => {
                 let unknown: String = unknown.chars().take(40).collect();
@@ -70,6 +78,11 @@ impl Query {
             }
         }
     }
+}
+
+/// The name in `filter[name]`, also where a list is written as `filter[name][]`.
+fn filter_name(key: &str) -> Option<&str> {
+    key.strip_suffix("[]").unwrap_or(key).strip_prefix("filter[")?.strip_suffix(']')
 }
 
 #[cfg(test)]
@@ -86,6 +99,17 @@ mod tests {
         assert!(query.list("none").is_empty());
         let query = Query::parse(Some("proxy%5Bstatus%5D=a&proxy[b]=c&proxy=d&proxy[e"));
         assert_eq!(query.members("proxy"), [("status".into(), "a".into()), ("b".into(), "c".into())]);
+    }
+
+    #[test]
+    fn a_filter_may_be_repeated() {
+        let query =
+            Query::parse(Some("filter[a]=1&filter%5Ba%5D=2&filter[b][]=3&filter[b][]=4&c=5&filter[d]="));
+        let filter = |name| query.filter(name);
+        assert_eq!((filter("a"), filter("b")), (Some("1,2".to_owned()), Some("3,4".to_owned())));
+        assert_eq!((filter("c"), filter("d"), filter("e")), (Some("5".to_owned()), None, None));
+        assert!(query.only_filters(&["a", "b", "d"]).is_ok());
+        assert!(query.only_filters(&["a", "d"]).is_err());
     }
 
     #[test]

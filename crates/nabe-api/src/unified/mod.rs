@@ -81,9 +81,8 @@ fn filters(operation: &UnifiedOperation, query: &Query) -> Result<Filters, Probl
     let updated_after = operation.updated_after.then_some("updated_after");
     let known: Vec<&str> = updated_after.into_iter().chain(operation.filters.iter().copied()).collect();
     query.only_filters(&known)?;
-    let value = |name: &str| query.get(&format!("filter[{name}]")).or_else(|| query.get(name));
     let named = known.iter().chain(operation.parameters);
-    let found = named.filter_map(|name| Some(((*name).to_owned(), value(name)?.to_owned())));
+    let found = named.filter_map(|name| Some(((*name).to_owned(), query.filter(name)?)));
     Ok(Filters(found.collect()))
 }
 

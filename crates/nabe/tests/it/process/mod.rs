@@ -23,4 +23,5 @@ mod rights;
 mod settings;
 mod signals;
 mod strangers;
+mod time_off;
 mod vault_key;

@@ -89,7 +89,7 @@ pub(crate) fn explain(
             rule: Cow::Borrowed(rule.rule),
             permission: rule.permission,
             evidence: evidence(rule.evidence),
-            raw: found.value.as_ref().filter(|_| is_visible),
+            raw: found.value.as_ref().filter(|_| is_visible && null != Some(NullReason::NotFetched)),
             path: found.path.unwrap_or_else(|| rule.path.to_owned()),
             null,
         };

@@ -96,13 +96,9 @@ impl Core {
 fn field(ready: &Ready) -> Outcome<Field<'_>> {
     let provider = ready.live.session.provider();
     let name = &provider.manifest().name;
-    match (provider.mappable(), provider.serves(FILLED)) {
-        (Some(mappable), Served::Resource(resource)) => {
-            Ok(Field { mappable, rules: resource.rules(), provider: name })
-        }
-        _ => {
-            let message = format!("{name} has no attributes of its customers' that could be mapped.");
-            Err(Failure::new(Code::NotSupported, message))
-        }
-    }
+    let (Some(mappable), Served::Resource(resource)) = (provider.mappable(), provider.serves(FILLED)) else {
+        let message = format!("{name} has no attributes of its customers' that could be mapped.");
+        return Err(Failure::new(Code::NotSupported, message));
+    };
+    Ok(Field { mappable, rules: resource.rules(), provider: name })
 }

@@ -50,10 +50,10 @@ fn value(field: &str, kind: &str, value: Value) -> (Value, Vec<String>) {
         Some(_) => "national_identity_numbers",
         None => field,
     };
-    let found = field.split('.').fold(record, |place, name| match place {
-        Value::Array(mut items) => items.remove(0)[name].take(),
-        mut place => place[name].take(),
-    });
+    let part = |mut place: Value, name: &str| {
+        if let Some(items) = place.as_array_mut() { items.remove(0)[name].take() } else { place[name].take() }
+    };
+    let found = field.split('.').fold(record, part);
     (found, defects)
 }
 

@@ -42,12 +42,11 @@ impl Decided<'_> {
     pub(super) fn fed(&self, field: &str, row: &Value) -> Option<Fed> {
         let mut feeds = Vec::new();
         for target in self.targets.iter().filter(|it| it.fills.contains(&field)) {
-            match universal(target, row) {
-                Some(feed) => feeds.push(feed),
-                None => {
-                    let decided = self.mappings.iter().filter(|it| target.is(&it.field));
-                    feeds.extend(decided.map(|it| Feed::new(it.field.clone(), &it.attribute, true, row)));
-                }
+            if let Some(feed) = universal(target, row) {
+                feeds.push(feed);
+            } else {
+                let decided = self.mappings.iter().filter(|it| target.is(&it.field));
+                feeds.extend(decided.map(|it| Feed::new(it.field.clone(), &it.attribute, true, row)));
             }
         }
         feeds.iter().any(|it| it.by_decision).then_some(Fed(feeds))
@@ -154,12 +153,11 @@ fn stands_for(pattern: &str, path: &str) -> bool {
 /// A part of a value: of an object by its name, of a list that of the first that has it, or that is of this type.
 fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     let kind = |it: &'v Value| it.get("type")?.get("value")?.as_str();
-    let found = match value {
-        Value::Array(items) => {
-            let own = items.iter().find_map(|it| it.get(name));
-            own.or_else(|| items.iter().find(|it| kind(it) == Some(name)).and_then(|it| it.get("value")))
-        }
-        other => other.get(name),
+    let found = if let Value::Array(items) = value {
+        let own = items.iter().find_map(|it| it.get(name));
+        own.or_else(|| items.iter().find(|it| kind(it) == Some(name)).and_then(|it| it.get("value")))
+    } else {
+        value.get(name)
     };
     found.filter(|it| !it.is_null())
 }

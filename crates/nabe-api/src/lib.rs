@@ -50,6 +50,7 @@ fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(platform::accounts::diagnosis, platform::accounts::diagnose))
         .routes(routes!(platform::field_mappings::get, platform::field_mappings::put))
         .routes(routes!(platform::field_mappings::preview))
+        .routes(routes!(platform::quarantine::list, platform::quarantine::clear))
         .routes(routes!(platform::connectors::list))
         .routes(routes!(platform::connectors::get))
         .routes(routes!(platform::auth_configs::list))

@@ -87,7 +87,7 @@ pub struct Defect {
 }
 
 /// What is wrong with a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DefectKind {
     /// A value of another type than documented.
     WrongType,

@@ -58,6 +58,8 @@ pub struct AccountMeta {
     pub category: String,
     /// Models and what can be done with them.
     pub models: Map<String, Value>,
+    /// How much of its rows could not be read lately.
+    pub quarantined: i64,
 }
 
 impl Core {
@@ -148,6 +150,7 @@ impl Core {
             provider: account.provider.clone(),
             category: provider.manifest().category.clone(),
             models: crate::connectors::models(provider),
+            quarantined: self.quarantined(caller, id).await?,
         })
     }
 

@@ -17,6 +17,7 @@ use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::failure::{Failure, Outcome};
 use crate::live::Live;
+use crate::quarantine::Pending;
 
 /// How long a key and an account are believed without a look into the database. Changes made through this process
 /// are seen at once; those of another node after this time.
@@ -55,6 +56,8 @@ pub struct Inner {
     pub(crate) accounts: Cache<(ProjectId, AccountId), Arc<AccountRow>>,
     pub(crate) live: Cache<AccountId, Arc<Live>>,
     pub(crate) refusals: Cache<AccountId, Failure>,
+    /// What of rows could not be read, until it is written down.
+    pub(crate) pending: Pending,
     uses: Mutex<HashMap<KeyId, Timestamp>>,
 }
 
@@ -89,6 +92,7 @@ impl Core {
             accounts: Cache::builder().max_capacity(100_000).time_to_live(BELIEVED).build(),
             refusals: Cache::builder().max_capacity(100_000).time_to_live(REFUSAL_HOLDS).build(),
             live: Cache::builder().max_capacity(100_000).time_to_idle(Duration::from_mins(15)).build(),
+            pending: Pending::default(),
             uses: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
@@ -109,11 +113,13 @@ impl Core {
         &self.inner.clock
     }
 
-    /// What is to be done now and then: notes when keys were used, and deletes sessions that have ended.
+    /// What is to be done now and then: notes when keys were used and what could not be read,
+    /// and deletes sessions that have ended.
     pub async fn housekeeping(&self) -> Outcome<()> {
         let uses = std::mem::take(&mut *self.uses.lock().unwrap_or_else(PoisonError::into_inner));
         let uses: Vec<_> = uses.into_iter().collect();
         self.store.touch_keys(&uses).await?;
+        self.tend_quarantine().await?;
         self.store.purge_sessions(self.clock.now()).await?;
         Ok(())
     }

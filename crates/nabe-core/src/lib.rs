@@ -22,6 +22,7 @@ mod live;
 mod look;
 mod operator;
 mod privacy;
+mod quarantine;
 mod read;
 mod sessions;
 mod start;

@@ -323,7 +323,7 @@ impl Read<'_> {
 
     /// Writes one record, and its explanation when it is asked for.
     fn write(&self, page: &mut Page, row: &Row<'_, '_>, account: &AccountSettings) {
-        self.note_defects(row.defects);
+        self.note_defects(Some(row.id), row.defects);
         if !self.ask.explain {
             page.add(&Selected(&row.record, &self.visible));
         } else if let Some(record) = self.explained(row, account) {
@@ -354,7 +354,9 @@ impl Read<'_> {
     }
 
     /// Bad values and rows are counted, by place and kind: never with a value.
-    fn note_defects(&self, defects: &[Defect]) {
+    fn note_defects(&self, record: Option<&str>, defects: &[Defect]) {
+        let of = (&self.caller.project, &self.ready.account.id);
+        self.core.pending.note(of, self.ask.operation.id, record, defects, self.core.clock.now());
         for defect in defects {
             let labels = [
                 ("provider", self.ready.account.provider.clone()),
@@ -366,7 +368,7 @@ impl Read<'_> {
     }
 
     fn note_lost(&self, lost: &[Defect]) {
-        self.note_defects(lost);
+        self.note_defects(None, lost);
         if let Some(first) = lost.first() {
             let (rows, account) = (lost.len(), &self.ready.account.id);
             tracing::warn!(%account, rows, path = %first.path, kind = ?first.kind, "rows could not be read");

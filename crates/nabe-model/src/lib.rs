@@ -10,6 +10,7 @@ pub mod hris;
 pub mod ids;
 pub mod mapping;
 pub mod platform;
+pub mod quarantine;
 pub mod record;
 pub mod rights;
 pub mod select;

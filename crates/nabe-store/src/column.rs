@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use nabe_model::diagnosis::Examination;
 use nabe_model::ids::{AccountId, AttemptId, KeyId, ProjectId};
 use nabe_model::platform::{AccountStatus, AccountType, AttemptStatus, StatusReason};
+use nabe_model::quarantine::QuarantineKind;
 use nabe_vault::TokenHash;
 use serde::Serialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
@@ -97,7 +98,7 @@ macro_rules! as_word {
     };
 }
 
-as_word!(AccountStatus, AccountType, AttemptStatus);
+as_word!(AccountStatus, AccountType, AttemptStatus, QuarantineKind);
 
 macro_rules! as_json {
     ($($type:ty),*) => {

@@ -20,6 +20,7 @@ mod keys;
 mod linking;
 mod looks;
 mod projects;
+mod quarantine;
 mod rotation;
 mod secrets;
 mod server;

@@ -73,6 +73,8 @@ pub(crate) struct LinkedAccountMeta {
     /// Models and what can be done with them.
     #[schema(value_type = Object)]
     models: Map<String, Value>,
+    /// How much of its rows could not be read lately: `GET /accounts/{id}/quarantine` says where.
+    quarantined: i64,
 }
 
 /// List linked accounts.
@@ -191,7 +193,8 @@ pub(crate) async fn meta(
     AccountPath(id): AccountPath,
 ) -> Result<Json<LinkedAccountMeta>, Problem> {
     let meta = api.core.account_meta(&caller, &id).await?;
-    Ok(Json(LinkedAccountMeta { provider: meta.provider, category: meta.category, models: meta.models }))
+    let nabe_core::AccountMeta { provider, category, models, quarantined } = meta;
+    Ok(Json(LinkedAccountMeta { provider, category, models, quarantined }))
 }
 
 /// What the credentials of a linked account may do, as it was found out the last time.

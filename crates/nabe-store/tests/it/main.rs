@@ -34,6 +34,7 @@ mod keys;
 mod linking;
 mod migrations;
 mod projects;
+mod quarantine;
 mod rotation;
 mod secrets;
 mod server;

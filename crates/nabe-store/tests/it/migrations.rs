@@ -65,7 +65,7 @@ async fn both_engines_end_up_with_the_same_tables() {
     connection.close().await.unwrap();
 
     assert_eq!(on_sqlite, on_postgres);
-    assert_eq!(on_sqlite.len(), 10);
+    assert_eq!(on_sqlite.len(), 11);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -80,7 +80,7 @@ async fn nodes_that_start_at_once_in_an_empty_schema_make_one_database() {
     if let Some(store) = testing::postgres().await {
         store
             .execute(
-                "drop table field_mappings, diagnoses, connection_attempts, connect_sessions, secrets, accounts, api_keys, \
+                "drop table quarantine, field_mappings, diagnoses, connection_attempts, connect_sessions, secrets, accounts, api_keys, \
                  projects, server_secrets, vault_keys, _sqlx_migrations",
             )
             .await;

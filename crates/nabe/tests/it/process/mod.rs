@@ -19,6 +19,7 @@ mod field_mappings;
 mod first_start;
 mod metrics;
 mod provider;
+mod quarantine;
 mod rights;
 mod settings;
 mod signals;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::leaky::{
-    CLIENT_ID, CLIENT_SECRET, EMAIL, Leaky, Mood, RECRUITING, WRONG_SECRET, bad_data, bad_tokens,
+    CLIENT_ID, CLIENT_SECRET, EMAIL, Leaky, Mood, PEOPLE, RECRUITING, WRONG_SECRET, bad_data, bad_tokens,
 };
 use crate::process::kit::client::{Client, Session};
 
@@ -207,6 +207,12 @@ async fn mappings(client: &Client, account: &str) {
     }
     // A person among the keys and names of a body that can't be read.
     client.call("PUT", &path, Some(&json!({ "mappings": EMAIL }))).await.expect(400);
+    // What could not be read is told with its place, and without the person that stands there.
+    let met = client.get(&format!("/accounts/{account}/quarantine")).await.expect(200);
+    assert!(met.body.contains("attributes.hire_date.value"), "{met:?}");
+    for text in PEOPLE {
+        assert!(!met.body.contains(text), "{met:?}");
+    }
 }
 
 /// What nobody should send: wrong keys, tokens, ids, filters, cursors, addresses, methods, sizes.

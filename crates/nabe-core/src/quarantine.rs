@@ -1,0 +1,209 @@
+//! What of providers' rows could not be read, made visible: noted in memory while reading, written by housekeeping.
+//!
+//! Reading never waits for it and never fails by it. Holds no value; an id only where it has the form of one.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use nabe_connector::{Defect, DefectKind};
+use nabe_model::ids::{AccountId, ProjectId};
+use nabe_model::quarantine::{Quarantine, QuarantineEntry, QuarantineKind};
+use nabe_store::StoreError;
+
+use crate::caller::Caller;
+use crate::core::Core;
+use crate::failure::Outcome;
+
+/// The most entries of an account: the newest stay.
+const OF_ACCOUNT: u32 = 1_000;
+/// The most that wait to be written; what is met beyond is only counted in the metrics.
+const WAITING: usize = 5_000;
+/// How long what was not met again is kept.
+const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// The longest id that is taken for one.
+const ID_LENGTH: usize = 64;
+
+/// Where something could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Place {
+    operation: &'static str,
+    record_id: Option<String>,
+    path: Cow<'static, str>,
+    kind: DefectKind,
+}
+
+/// When and how often it was met.
+#[derive(Clone, Copy, Debug)]
+struct Met {
+    first: Timestamp,
+    last: Timestamp,
+    count: i64,
+}
+
+/// What was met and is not written yet.
+#[derive(Default)]
+pub(crate) struct Pending(Mutex<HashMap<(ProjectId, AccountId), HashMap<Place, Met>>>);
+
+impl Pending {
+    /// Notes what could not be read of a record, or of a row without an id.
+    pub(crate) fn note(
+        &self,
+        (project, account): (&ProjectId, &AccountId),
+        operation: &'static str,
+        record_id: Option<&str>,
+        defects: &[Defect],
+        now: Timestamp,
+    ) {
+        if defects.is_empty() {
+            return;
+        }
+        let record_id = record_id.filter(|it| has_the_form_of_an_id(it)).map(str::to_owned);
+        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting: usize = pending.values().map(HashMap::len).sum();
+        let of_account = pending.entry((project.clone(), account.clone())).or_default();
+        for Defect { path, kind } in defects {
+            let place = Place { operation, record_id: record_id.clone(), path: path.clone(), kind: *kind };
+            if let Some(met) = of_account.get_mut(&place) {
+                met.count += 1;
+                met.last = now;
+            } else if waiting < WAITING {
+                waiting += 1;
+                of_account.insert(place, Met { first: now, last: now, count: 1 });
+            }
+        }
+    }
+
+    fn take(&self) -> HashMap<(ProjectId, AccountId), HashMap<Place, Met>> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Ids of providers are numbers and uuids; anything else might be what a person is called.
+fn has_the_form_of_an_id(text: &str) -> bool {
+    let plain = text.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
+    plain && (1..=ID_LENGTH).contains(&text.len())
+}
+
+fn entry((place, met): (Place, Met)) -> QuarantineEntry {
+    let kind = match place.kind {
+        DefectKind::WrongType => QuarantineKind::WrongType,
+        DefectKind::NotADate => QuarantineKind::NotADate,
+        DefectKind::NoId => QuarantineKind::NoId,
+    };
+    QuarantineEntry {
+        operation: place.operation.to_owned(),
+        record_id: place.record_id,
+        path: place.path.into_owned(),
+        kind,
+        first_seen: met.first,
+        last_seen: met.last,
+        count: met.count,
+    }
+}
+
+impl Core {
+    /// What of an account's rows could not be read lately.
+    pub async fn quarantine(
+        &self,
+        caller: &Caller,
+        id: &AccountId,
+        page: u32,
+        page_size: u32,
+    ) -> Outcome<Quarantine> {
+        self.account_row(caller, id).await?;
+        self.write_quarantine().await;
+        let limit = page_size.clamp(1, 100);
+        let offset = page.saturating_sub(1).saturating_mul(limit);
+        let total = self.store.quarantine_count(&caller.project, id).await?;
+        let data = self.store.quarantine(&caller.project, id, offset, limit).await?;
+        Ok(Quarantine { total, data })
+    }
+
+    /// Forgets what could not be read, and says how much it was.
+    pub async fn clear_quarantine(&self, caller: &Caller, id: &AccountId) -> Outcome<u64> {
+        caller.must_write()?;
+        self.account_row(caller, id).await?;
+        self.write_quarantine().await;
+        Ok(self.store.clear_quarantine(&caller.project, id).await?)
+    }
+
+    /// How much of an account's rows could not be read lately.
+    pub(crate) async fn quarantined(&self, caller: &Caller, id: &AccountId) -> Outcome<i64> {
+        self.write_quarantine().await;
+        Ok(self.store.quarantine_count(&caller.project, id).await?)
+    }
+
+    /// Writes what was met, and takes away what is old.
+    pub(crate) async fn tend_quarantine(&self) -> Outcome<()> {
+        self.write_quarantine().await;
+        if let Ok(before) = self.clock.now().checked_sub(KEPT) {
+            self.store.purge_quarantine(before).await?;
+        }
+        Ok(())
+    }
+
+    /// What can't be written is lost: it is met again when it is read again.
+    async fn write_quarantine(&self) {
+        for ((project, account), met) in self.pending.take() {
+            let entries: Vec<QuarantineEntry> = met.into_iter().map(entry).collect();
+            match self.store.note_quarantine(&project, &account, &entries, OF_ACCOUNT).await {
+                // Deleted meanwhile.
+                Ok(()) | Err(StoreError::Missing) => {}
+                Err(error) => {
+                    tracing::warn!(%account, %error, "what could not be read is not written down");
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn defect(path: &str) -> Defect {
+        Defect { path: path.to_owned().into(), kind: DefectKind::WrongType }
+    }
+
+    #[test]
+    fn only_what_looks_like_an_id_is_kept_as_one() {
+        for id in ["7", "3001", "0f8fad5b-d9cb-469f-a165-70867728950e"] {
+            assert!(has_the_form_of_an_id(id), "{id}");
+        }
+        for other in ["", "Zoe", "a@example.com", "Größe", "7 7", &"1".repeat(65)] {
+            assert!(!has_the_form_of_an_id(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_met_again_is_counted_and_what_is_too_much_is_not_kept() {
+        let pending = Pending::default();
+        let (project, account) = (ProjectId::new(), AccountId::new());
+        let note = |record: &str, second| {
+            pending.note((&project, &account), "x", Some(record), &[defect("a"), defect("b")], at(second));
+        };
+        note("7", 1);
+        note("7", 3);
+        for record in 0..WAITING {
+            note(&record.to_string(), 4);
+        }
+        pending.note((&project, &account), "x", None, &[], at(5));
+        let taken = pending.take();
+        assert_eq!(taken.values().map(HashMap::len).sum::<usize>(), WAITING);
+        let place = Place {
+            operation: "x",
+            record_id: Some("7".to_owned()),
+            path: "a".into(),
+            kind: DefectKind::WrongType,
+        };
+        let met = taken[&(project, account)][&place];
+        assert_eq!((met.first, met.last, met.count), (at(1), at(4), 3));
+        assert!(pending.take().is_empty());
+    }
+}

@@ -34,6 +34,9 @@ pub enum Source {
     Detail,
     /// A further call for a whole page; the row's detail has what it says of the record.
     PageDetail,
+    /// An attribute with this key in what a further call answered, which the provider leaves out when it may not be
+    /// read. Where there is no such answer for a record, the provider doesn't tell it.
+    DetailAttribute(&'static str),
     /// The provider has no such thing.
     Nowhere,
 }

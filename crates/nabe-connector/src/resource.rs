@@ -4,7 +4,7 @@
 //! those need more, map. Records are handed out one by one and borrow from the answers, so that a page is never held
 //! twice.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{Timestamp, civil};
 use nabe_model::record::Record;
@@ -109,6 +109,8 @@ pub struct Answers<'b> {
     pub first: &'b [&'b [u8]],
     /// The bodies of further calls by their keys; what isn't there any more has none.
     pub further: &'b HashMap<String, Vec<u8>>,
+    /// The keys of further calls for what isn't there any more.
+    pub gone: &'b HashSet<String>,
 }
 
 /// One record.

@@ -79,6 +79,7 @@ pub(crate) fn explain(
         let null = match record.get(rule.field) {
             Some(value) if !value.is_null() => None,
             _ if !is_visible => Some(NullReason::Redacted),
+            _ if sources.says_nothing(rule) && is_fetched(rule, shown.asked) => Some(NullReason::NotProvided),
             _ => Some(reason(rule, found.is_there, is_fetched(rule, shown.asked))),
         };
         let refused = |it: &&str| row.defects.iter().any(|defect| defect.path == **it);
@@ -126,11 +127,24 @@ impl Sources {
                 path: None,
             },
             Source::UniversalId(ids) => self.universal(ids),
+            Source::DetailAttribute(key) => Found {
+                is_there: self
+                    .detail
+                    .as_ref()
+                    .is_none_or(|it| it.pointer(&format!("/attributes/{key}")).is_some()),
+                value: self.detail.as_ref().and_then(|it| at_all(it, rule.path)),
+                path: None,
+            },
             Source::Detail | Source::PageDetail => {
                 let value = self.detail.as_ref().and_then(|it| at_all(it, rule.path));
                 Found { is_there: self.detail.is_some(), value, path: None }
             }
         }
+    }
+
+    /// Whether the provider tells nothing of the kind about this record.
+    fn says_nothing(&self, rule: &FieldRule) -> bool {
+        matches!(rule.source, Source::DetailAttribute(_)) && self.detail.is_none()
     }
 
     /// The first attribute of the customer's with one of these universal ids.
@@ -189,12 +203,15 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
         Source::Nowhere => NullReason::NotProvided,
         _ if !fetched => NullReason::NotFetched,
         // The provider leaves out what the admin did not tick, without a word.
-        Source::Attribute(_) if !is_there => NullReason::NotGranted,
+        Source::Attribute(_) | Source::DetailAttribute(_) if !is_there => NullReason::NotGranted,
         // A custom attribute that isn't there was not ticked or was never made: the provider has none for us.
         Source::UniversalId(_) if !is_there => NullReason::NotProvided,
-        Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Detail | Source::PageDetail => {
-            NullReason::NotSet
-        }
+        Source::Row
+        | Source::Attribute(_)
+        | Source::UniversalId(_)
+        | Source::Detail
+        | Source::PageDetail
+        | Source::DetailAttribute(_) => NullReason::NotSet,
     }
 }
 

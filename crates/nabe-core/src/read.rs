@@ -224,8 +224,8 @@ impl Read<'_> {
     ) -> Outcome<PageInfo> {
         let replies = self.first(calls, page).await?;
         let first: Vec<&[u8]> = replies.iter().map(|it| &it.body[..]).collect();
-        let further = self.details(ask, &first).await?;
-        let answers = Answers { first: &first, further: &further };
+        let (further, gone) = self.all_further(ask, &first, page).await?;
+        let answers = Answers { first: &first, further: &further, gone: &gone };
         let info = self.resource.read(ask, &answers, &mut |row| {
             if wanted.is_none_or(|it| it == row.id) {
                 self.write(page, &row, ask.account);
@@ -267,42 +267,60 @@ impl Read<'_> {
         self.ask.proxy.iter().fold(call, |call, (name, value)| call.query(name.clone(), value.clone()))
     }
 
-    /// The answers to the further calls, and to those that they need in turn.
-    async fn details(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Outcome<HashMap<String, Vec<u8>>> {
-        let mut calls = match self.resource.further(ask, first) {
-            Ok(calls) => calls,
-            Err(error) => return Err(self.failed(error.into()).await),
-        };
-        let (mut asked, mut details) = (HashSet::new(), HashMap::new());
-        while !calls.is_empty() {
-            asked.extend(calls.iter().map(|(key, _)| key.clone()));
-            details.extend(self.further(calls).await?);
-            calls = match self.resource.more(ask, &Answers { first, further: &details }) {
+    /// The further calls, round by round until no answer needs another one: their bodies by key, and the keys of
+    /// what isn't there any more.
+    async fn all_further(
+        &self,
+        ask: &Ask<'_>,
+        first: &[&[u8]],
+        page: &mut Page,
+    ) -> Outcome<(HashMap<String, Vec<u8>>, HashSet<String>)> {
+        let (mut found, mut gone) = (HashMap::new(), HashSet::new());
+        let mut wanted = self.resource.further(ask, first);
+        loop {
+            let mut calls = match wanted {
                 Ok(calls) => calls,
                 Err(error) => return Err(self.failed(error.into()).await),
             };
-            // What isn't there any more has no answer, and a provider may send its readers round in circles.
-            calls.retain(|(key, _)| !asked.contains(key));
+            calls.retain(|(key, _)| !found.contains_key(key) && !gone.contains(key));
+            if calls.is_empty() {
+                return Ok((found, gone));
+            }
+            for (key, body) in self.further(calls, page).await? {
+                match body {
+                    Some(body) => drop(found.insert(key, body)),
+                    None => drop(gone.insert(key)),
+                }
+            }
+            wanted = self.resource.more(ask, &Answers { first, further: &found, gone: &gone });
         }
-        Ok(details)
     }
 
-    /// The further calls, several at once.
-    async fn further(&self, calls: Vec<(String, Call)>) -> Outcome<HashMap<String, Vec<u8>>> {
+    /// Further calls, several at once.
+    async fn further(
+        &self,
+        calls: Vec<(String, Call)>,
+        page: &mut Page,
+    ) -> Outcome<Vec<(String, Option<Vec<u8>>)>> {
         let made = calls.into_iter().map(|(key, call)| self.one_further(key, call));
         let fetched: Result<Vec<_>, EngineError> =
-            stream::iter(made).buffer_unordered(CALLS_AT_ONCE).try_collect().await;
-        match fetched {
-            Ok(fetched) => Ok(fetched.into_iter().flatten().collect()),
-            Err(error) => Err(self.failed(error).await),
+            stream::iter(made).buffered(CALLS_AT_ONCE).try_collect().await;
+        let fetched = match fetched {
+            Ok(fetched) => fetched,
+            Err(error) => return Err(self.failed(error).await),
+        };
+        if self.ask.raw {
+            let redactor = self.ready.live.session.redactor().await;
+            fetched.iter().filter_map(|(_, it)| it.as_ref()).for_each(|it| page.note_raw(&redactor, it));
         }
+        Ok(fetched.into_iter().map(|(key, reply)| (key, reply.map(|it| it.body.into()))).collect())
     }
 
-    async fn one_further(&self, key: String, call: Call) -> Result<Option<(String, Vec<u8>)>, EngineError> {
+    async fn one_further(&self, key: String, call: Call) -> Result<(String, Option<Reply>), EngineError> {
         match self.try_call(call).await {
-            Ok(reply) => Ok(Some((key, reply.body.into()))),
+            Ok(reply) => Ok((key, Some(reply))),
             // Deleted between the two calls: the record is answered without.
-            Err(EngineError::NotFound) => Ok(None),
+            Err(EngineError::NotFound) => Ok((key, None)),
             Err(error) => Err(error),
         }
     }

@@ -17,10 +17,10 @@ use super::mapping::Mapping;
 use super::offsets::{self, Place};
 use super::scalar::Scalar;
 use super::wire::WireEmployee;
-use super::{employments, mapping, operation, page, rules};
+use super::{expanded, history, mapping, operation, page, rules};
 
 /// The most rows of a page (official; enforced since 2025-01-31).
-const PAGE_LIMIT: u32 = 100;
+pub(super) const PAGE_LIMIT: u32 = 100;
 
 /// Employees of Personio.
 pub(super) struct PersonioEmployees;
@@ -42,32 +42,33 @@ impl Resource for PersonioEmployees {
         let updated_after = ask.filters.instant("updated_after")?;
         // With `updated_since` the e-mail filter is ignored (official): `passes` does it then.
         let email = ask.filters.text("email").filter(|_| updated_after.is_none());
+        let list = people(&place, ask.limit);
         Ok(Plan::call(
-            Call::to(operation("v1_list_employees"))
-                .query("limit", limit(ask).to_string())
-                .query("offset", place.offset().to_string())
-                .query_if("email", email)
-                .query_if("updated_since", updated_after.map(updated_since)),
+            list.query_if("email", email).query_if("updated_since", updated_after.map(updated_since)),
         ))
     }
 
     fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
-        if !employments::are_wanted(ask.asked) {
+        if !expanded::are_wanted(ask.asked) {
             return Ok(Vec::new());
         }
         if let Some(id) = ask.id {
-            return Ok(vec![(id.to_owned(), employments::of_person(id)?)]);
+            return Ok(vec![(id.to_owned(), history::first_page(id)?)]);
         }
         let mut ids = Vec::new();
         page::read(body(first), false, &mut |row, _| {
             let id = std::mem::take(&mut row.attributes.id.value).value().and_then(Scalar::id);
             ids.extend(id.map(String::from));
         })?;
-        ids.into_iter().map(|id| Ok((id.clone(), employments::of_person(&id)?))).collect()
+        ids.into_iter().map(|id| Ok((id.clone(), history::first_page(&id)?))).collect()
+    }
+
+    fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        expanded::more(ask.asked, answers)
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let mapping = Mapping::new(ask, answers.further);
+        let mapping = Mapping::new(ask, answers);
         let body = body(answers.first);
         let mut hands = Hands { mapping: &mapping, ask, details: answers.further, defects: Vec::new(), each };
         if ask.id.is_some() {
@@ -78,7 +79,7 @@ impl Resource for PersonioEmployees {
                 Err(CallError::Malformed { at: "data.attributes.id".to_owned() })
             };
         }
-        let mut moving = offsets::List::new(Place::read(ask.position)?, limit(ask));
+        let mut moving = offsets::List::new(Place::read(ask.position)?, ask.limit, PAGE_LIMIT);
         let mut lost = Vec::new();
         let envelope = page::read(body, ask.explain, &mut |row, source| {
             let id = row.attributes.id.value.clone().value().and_then(Scalar::id);
@@ -91,15 +92,16 @@ impl Resource for PersonioEmployees {
     }
 }
 
+/// The call for a page of people.
+pub(super) fn people(place: &Place, size: u32) -> Call {
+    Call::to(operation("v1_list_employees"))
+        .query("limit", place.limit(size, PAGE_LIMIT).to_string())
+        .query("offset", place.offset().to_string())
+}
+
 /// The body of the only first call.
 fn body<'b>(first: &[&'b [u8]]) -> &'b [u8] {
     first.first().copied().unwrap_or_default()
-}
-
-/// Pages after the first begin with a row that was given before.
-fn limit(ask: &Ask<'_>) -> u32 {
-    let overlap = u32::from(ask.position.is_some());
-    (ask.limit + overlap).clamp(1, PAGE_LIMIT)
 }
 
 /// The number of v1 in an id. Ids are int32 (official); anything else can't be one and must not reach the path.

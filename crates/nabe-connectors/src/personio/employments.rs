@@ -1,231 +1,145 @@
-//! v2 employments: what v1 doesn't know of a person.
+//! Employments: those of one person, and one of them.
 //!
-//! One call a person (official), so only when it is asked for. Must not know how the call is made.
+//! An employment's id names its person, so that either address finds it (see `employment.rs`). Must not know how
+//! calls are made.
 
-use nabe_connector::{Call, CallError, Defect, DefectKind};
-use nabe_model::hris::{
-    Company, ContractType, CostCenterShare, Employee, Employment, EmploymentJob, EmploymentKind, Group,
-    Manager, WorkTime,
+use nabe_connector::{
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, Filters, PageInfo, Plan, Resource,
+    Row,
 };
-use nabe_model::select::Asked;
-use nabe_model::value::{Choice, DateTime, Text};
-use serde::Deserialize;
+use nabe_model::hris::Employment;
+use nabe_model::value::DateTime;
 use serde_json::value::RawValue;
 
 use super::employees::number;
-use super::mapping::{Mapping, employment_type};
-use super::operation;
-use super::reading::Found;
-use super::scalar::Scalar;
+use super::employment_rules::EMPLOYMENT;
+use super::listed::{self, segment};
+use super::names::{self, Names};
 use super::values::Values;
+use super::{employment, history, operation, page, salary};
 
-#[derive(Deserialize)]
-struct Page<'b> {
-    #[serde(borrow, rename = "_data")]
-    data: Vec<&'b RawValue>,
-}
+/// Employments of one person, and any one employment.
+pub(super) struct PersonEmployments;
 
-/// An employment. Fields that nobody asks for are not here.
-#[derive(Deserialize, Default)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireEmployment<'b> {
-    id: Scalar<'b>,
-    position: Found<WirePosition<'b>>,
-    status: Scalar<'b>,
-    #[serde(rename = "type")]
-    kind: Scalar<'b>,
-    weekly_working_hours: Scalar<'b>,
-    full_time_weekly_working_hours: Scalar<'b>,
-    employment_start_date: Scalar<'b>,
-    employment_end_date: Scalar<'b>,
-    created_at: Scalar<'b>,
-    updated_at: Scalar<'b>,
-    supervisor: Found<WireLink<'b>>,
-    org_units: Found<Vec<WireUnit<'b>>>,
-    cost_centers: Found<Vec<WireCostCenter<'b>>>,
-    legal_entity: Found<WireLink<'b>>,
-    job: Found<WireLink<'b>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WirePosition<'b> {
-    title: Scalar<'b>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireLink<'b> {
-    id: Scalar<'b>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireUnit<'b> {
-    id: Scalar<'b>,
-    #[serde(rename = "type")]
-    kind: Scalar<'b>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireCostCenter<'b> {
-    id: Scalar<'b>,
-    weight: Scalar<'b>,
-}
-
-/// Employments of one person in one call: the most that v2 gives (official).
-const LIMIT: &str = "50";
-
-/// The call for the employments of a person, whose id is the number of v1 as text (official).
-pub(super) fn of_person(id: &str) -> Result<Call, CallError> {
-    let call = Call::with_path(operation("v2_list_employments"), &[&number(id)?]);
-    Ok(call.query("limit", LIMIT))
-}
-
-/// Whether what is asked for needs the call at all.
-pub(super) fn are_wanted(asked: &Asked) -> bool {
-    ["employments", "company"].iter().any(|it| asked.expands(it))
-        || ["job_id", "employment_contract_type"].iter().any(|it| asked.names(it))
-}
-
-/// Adds to a person what their employments say.
-pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects: &mut Vec<Defect>) {
-    let body = record.remote_id.as_deref().and_then(|id| mapping.details.get(id));
-    let Some(body) = body else { return };
-    let Ok(Page { data }) = serde_json::from_slice::<Page<'b>>(body) else {
-        defects.push(Defect { path: "employments".into(), kind: DefectKind::WrongType });
-        return;
-    };
-    let mut read = Reader { values: &mut Values { defects } };
-    let person = record.remote_id.as_ref();
-    let read = data.into_iter().filter_map(|raw| read.employment(raw, person));
-    let employments: Vec<(Employment<'b>, Option<Text<'b>>)> = read.collect();
-    let want = &mapping.want;
-    // Newest first (official).
-    if let Some((latest, legal_entity)) = employments.first() {
-        if want.job_id {
-            record.job_id = latest.job.as_ref().and_then(|it| it.id.clone());
-        }
-        if want.contract_type {
-            record.employment_contract_type.clone_from(&latest.employment_contract_type);
-        }
-        if want.company {
-            let company =
-                |id: &Text<'b>| Company { id: Some(id.clone()), remote_id: Some(id.clone()), name: None };
-            record.company = legal_entity.as_ref().map(company);
-        }
+impl Resource for PersonEmployments {
+    fn rules(&self) -> &'static [FieldRule] {
+        EMPLOYMENT
     }
-    if want.employments {
-        record.employments = Some(employments.into_iter().map(|(it, _)| it).collect());
+
+    fn page_limit(&self) -> u32 {
+        history::LIMIT
     }
-}
 
-/// Reads employments.
-struct Reader<'r, 'd> {
-    values: &'r mut Values<'d>,
-}
-
-impl Reader<'_, '_> {
-    /// One employment, and the legal entity that it is with.
-    fn employment<'b>(
-        &mut self,
-        raw: &'b RawValue,
-        person: Option<&Text<'b>>,
-    ) -> Option<(Employment<'b>, Option<Text<'b>>)> {
-        let Ok(wire) = serde_json::from_str::<WireEmployment<'b>>(raw.get()) else {
-            return self.values.refuse("employments[]", DefectKind::WrongType);
+    fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
+        let person = person(ask)?;
+        let call = match ask.id {
+            Some(id) => {
+                let (_, own) = employment::parts(id);
+                Call::with_path(operation("v2_get_employment"), &[&person, segment(own)?])
+            }
+            None => {
+                let list = Call::with_path(operation("v2_list_employments"), &[&person]);
+                let limit = ask.limit.clamp(1, history::LIMIT).to_string();
+                let list = list.query("limit", limit).query_if("cursor", ask.position);
+                // A cursor carries the conditions (official example); `passes` checks them again.
+                list.query_if("updated_at.gt", updated_after(ask)?.filter(|_| ask.position.is_none()))
+            }
         };
-        let legal_entity = self.values.found("employments[].legal_entity", wire.legal_entity);
-        let legal_entity = legal_entity.and_then(|it| self.values.id("employments[].legal_entity.id", it.id));
-        let hours = self.values.number("employments[].weekly_working_hours", wire.weekly_working_hours);
-        let full = "employments[].full_time_weekly_working_hours";
-        let share = self.values.number(full, wire.full_time_weekly_working_hours);
-        let share = share.filter(|it| *it > 0.0).and_then(|full| Some(hours? / full));
-        let contract = share.map(|it| Choice::own(if it < 1.0 { "part_time" } else { "full_time" }));
-        let kind = self.values.text("employments[].type", wire.kind);
-        let choice = kind.clone().map(|it| Choice::new(employment_type(&it), it));
-        let position = self.values.found("employments[].position", wire.position);
-        let title = position.and_then(|it| self.values.text("employments[].position.title", it.title));
-        let start = self.values.moment(
-            "employments[].employment_start_date",
-            wire.employment_start_date,
-            DateTime::civil,
-        );
-        let id = self.values.id("employments[].id", wire.id);
-        let status = self.values.text("employments[].status", wire.status);
-        let employment = Employment {
-            id: id.clone(),
-            remote_id: id,
-            employee_id: person.cloned(),
-            remote_employee_id: person.cloned(),
-            effective_date: start,
-            start_date: start,
-            end_date: self.values.moment(
-                "employments[].employment_end_date",
-                wire.employment_end_date,
-                DateTime::civil,
-            ),
-            employment_type: choice.clone(),
-            kind: choice.map(|it| EmploymentKind { label: kind, kind: Some(it) }),
-            employment_contract_type: contract.clone(),
-            contract_type: contract.map(|it| ContractType { label: None, contract_type: Some(it) }),
-            work_time: hours.map(work_time),
-            fte: share,
-            active: status.map(|it| matches!(&*it, "ACTIVE" | "LEAVE")),
-            department: self.department(wire.org_units),
-            cost_centers: self.cost_centers(wire.cost_centers),
-            job: self.job(wire.job, title.clone()),
-            job_title: title,
-            manager: self.manager(wire.supervisor),
-            created_at: self.values.moment("employments[].created_at", wire.created_at, DateTime::instant),
-            updated_at: self.values.moment("employments[].updated_at", wire.updated_at, DateTime::instant),
+        let pay = salary::is_wanted(ask.asked);
+        let pay = pay.then(|| Call::with_path(operation("v1_get_employee"), &[&person]));
+        Ok(Plan::Calls([Some(call), pay].into_iter().flatten().collect()))
+    }
+
+    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+        let (none, gone) = Default::default();
+        self.more(ask, &Answers { first, further: &none, gone: &gone })
+    }
+
+    fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        if !ask.asked.expands("groups") {
+            return Ok(Vec::new());
+        }
+        names::calls(&rows(ask, answers)?.rows, answers)
+    }
+
+    fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        let person = person(ask)?;
+        let page = rows(ask, answers)?;
+        let pay = match answers.first.get(1) {
+            Some(body) => page::read_one(body, true)?.1,
+            None => None,
         };
-        Some((employment, legal_entity))
-    }
-
-    fn department<'b>(&mut self, units: Found<Vec<WireUnit<'b>>>) -> Option<Group<'b>> {
-        let units = self.values.found("employments[].org_units", units)?;
-        let department = units.into_iter().find(|it| it.kind == Scalar::Text("department".into()))?;
-        let id = self.values.id("employments[].org_units[].id", department.id);
-        Some(Group { id: id.clone(), remote_id: id, name: None, kind: Some(Choice::own("department")) })
-    }
-
-    fn cost_centers<'b>(
-        &mut self,
-        centers: Found<Vec<WireCostCenter<'b>>>,
-    ) -> Option<Vec<CostCenterShare<'b>>> {
-        let centers = self.values.found("employments[].cost_centers", centers)?;
-        let share = |wire: WireCostCenter<'b>| {
-            let id = self.values.id("employments[].cost_centers[].id", wire.id);
-            let distribution_percentage =
-                self.values.number("employments[].cost_centers[].weight", wire.weight);
-            CostCenterShare { id: id.clone(), remote_id: id, name: None, distribution_percentage }
-        };
-        Some(centers.into_iter().map(share).collect())
-    }
-
-    fn job<'b>(&mut self, job: Found<WireLink<'b>>, title: Option<Text<'b>>) -> Option<EmploymentJob<'b>> {
-        let job = self.values.found("employments[].job", job);
-        let id = job.and_then(|it| self.values.id("employments[].job.id", it.id));
-        let known = id.is_some() || title.is_some();
-        known.then(|| EmploymentJob { id: id.clone(), remote_id: id, title })
-    }
-
-    fn manager<'b>(&mut self, supervisor: Found<WireLink<'b>>) -> Option<Vec<Manager<'b>>> {
-        let supervisor = self.values.found("employments[].supervisor", supervisor)?;
-        let id = self.values.id("employments[].supervisor.id", supervisor.id)?;
-        Some(vec![Manager { id: Some(id.clone()), remote_id: Some(id) }])
+        let mut hands = Hands::new(ask, answers, each);
+        for row in &page.rows {
+            hands.on(row, &person, pay);
+        }
+        Ok(PageInfo { next: page.next, rows: page.rows.len(), lost: hands.lost })
     }
 }
 
-/// Hours a week as an ISO 8601 duration.
-fn work_time<'b>(hours: f64) -> WorkTime<'b> {
-    #[expect(clippy::cast_possible_truncation, reason = "minutes of a week")]
-    let minutes = (hours * 60.0).round() as i64;
-    let duration = match (minutes / 60, minutes % 60) {
-        (hours, 0) => format!("PT{hours}H"),
-        (hours, minutes) => format!("PT{hours}H{minutes}M"),
-    };
-    WorkTime { duration: Some(duration.into()), period: Some(Choice::own("week")) }
+/// The rows of the first answer.
+fn rows<'b>(ask: &Ask<'_>, answers: &Answers<'b>) -> Result<listed::Page<'b>, CallError> {
+    let body = answers.first.first().copied().unwrap_or_default();
+    if ask.id.is_some() { listed::one(body) } else { listed::page(body) }
+}
+
+/// Whose employments: the parent, or the person in the id, who must be the same where both are there.
+fn person(ask: &Ask<'_>) -> Result<String, CallError> {
+    let in_id = ask.id.and_then(|it| employment::parts(it).0).map(number).transpose()?;
+    let parent = ask.parent.map(number).transpose()?;
+    match (parent, in_id) {
+        (Some(parent), Some(person)) if parent != person => Err(CallError::NotFound),
+        (Some(person), _) | (None, Some(person)) => Ok(person),
+        (None, None) => Err(CallError::NotFound),
+    }
+}
+
+/// The condition in Personio's words, which have no fractions of seconds (official example).
+pub(super) fn updated_after(ask: &Ask<'_>) -> Result<Option<String>, CallError> {
+    let at = ask.filters.instant("updated_after")?;
+    Ok(at.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
+}
+
+/// Hands employments on, mapped.
+pub(super) struct Hands<'h, 'b> {
+    ask: &'h Ask<'h>,
+    names: Names<'b>,
+    each: Each<'h>,
+    /// What could not be handed on.
+    pub(super) lost: Vec<Defect>,
+}
+
+impl<'h, 'b> Hands<'h, 'b> {
+    pub(super) fn new(ask: &'h Ask<'h>, answers: &Answers<'b>, each: Each<'h>) -> Self {
+        let names = if ask.asked.expands("groups") { Names::read(answers) } else { Names::default() };
+        Self { ask, names, each, lost: Vec::new() }
+    }
+
+    /// Maps an employment of a person and hands it on. `pay` is the person's row of v1.
+    pub(super) fn on(&mut self, row: &'b RawValue, person: &str, pay: Option<&'b RawValue>) {
+        let mut defects = Vec::new();
+        let values = &mut Values { defects: &mut defects };
+        let Ok(mut record) = employment::read(row, person, self.ask.today, values) else {
+            return self.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType });
+        };
+        let pay = pay.filter(|it| salary::add(&mut record, it, values));
+        self.names.add(&mut record);
+        let Some(id) = record.id.as_deref() else {
+            return self.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId });
+        };
+        if passes(self.ask.filters, &record) {
+            let source = self.ask.explain.then_some(row);
+            let detail = pay.map(|it| it.get().as_bytes());
+            (self.each)(Row { id, record: (&record).into(), source, detail, defects: &defects });
+        }
+    }
+}
+
+/// Whether an employment meets the conditions; one that doesn't say when it changed may have.
+fn passes(filters: &Filters, record: &Employment<'_>) -> bool {
+    let Ok(Some(after)) = filters.instant("updated_after") else { return true };
+    match record.updated_at {
+        Some(DateTime::Instant(at)) => at > after,
+        Some(DateTime::Date(_)) | None => true,
+    }
 }

@@ -3,15 +3,15 @@
 //! Only what `rules.rs` says; a value that can't be read is null and a defect, never the end of its page.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use jiff::civil;
-use nabe_connector::{Ask, Defect};
+use nabe_connector::{Answers, Ask, Defect};
 use nabe_model::hris::{BankDetails, CostCenterShare, CustomField, Employee, Group, Location};
 use nabe_model::value::{Choice, DateTime, Text};
 
 use super::attribute::Custom;
-use super::employments;
+use super::expanded;
+use super::group_id::group_id;
 use super::mapped::Mapped;
 use super::reader::{Entity, Reader};
 use super::wire::{Attributes, Universal, WireEmployee};
@@ -34,15 +34,15 @@ pub(super) struct Want {
 /// What the mapping of a row needs besides the row.
 pub(super) struct Mapping<'b> {
     pub(super) want: Want,
-    today: civil::Date,
+    pub(super) today: civil::Date,
     /// What attributes feed besides, by what was decided for the account.
     mapped: Mapped<'b>,
-    /// Employments by the id of the person.
-    pub(super) details: &'b HashMap<String, Vec<u8>>,
+    /// With employments, by the id of the person.
+    pub(super) answers: Answers<'b>,
 }
 
 impl<'b> Mapping<'b> {
-    pub(super) fn new(ask: &Ask<'b>, details: &'b HashMap<String, Vec<u8>>) -> Self {
+    pub(super) fn new(ask: &Ask<'b>, answers: &Answers<'b>) -> Self {
         let asked = ask.asked;
         let want = Want {
             custom_fields: asked.includes("custom_fields"),
@@ -55,7 +55,7 @@ impl<'b> Mapping<'b> {
             job_id: asked.names("job_id"),
             contract_type: asked.names("employment_contract_type"),
         };
-        Self { want, today: ask.today, mapped: Mapped::new(&ask.account.mappings), details }
+        Self { want, today: ask.today, mapped: Mapped::new(&ask.account.mappings), answers: *answers }
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn employee<'b>(
     if mapping.want.custom_fields {
         record.custom_fields = Some(custom.drain(..).map(custom_field).collect());
     }
-    employments::add(&mut record, mapping, defects);
+    expanded::add(&mut record, mapping, defects);
     Some(record)
 }
 
@@ -220,7 +220,7 @@ fn groups<'b>(
     cost_centers: Option<&[Entity<'b>]>,
 ) -> Vec<Group<'b>> {
     let group = |entity: &Entity<'b>, kind| Group {
-        id: entity.id.clone(),
+        id: entity.id.as_deref().map(|it| group_id(kind, it)),
         remote_id: entity.id.clone(),
         name: entity.name.clone(),
         kind: Some(Choice::own(kind)),

@@ -1,84 +1,173 @@
-//! Paging by rows over a list that moves: pages overlap by one row, and the position carries that row's id.
+//! Paging by rows over a list that moves: pages overlap, and the position carries the ids of the last rows given.
 //!
-//! When the row is still where it was, nothing moved before it. When it moved, it is looked for; when it can't be
-//! found, the list says so rather than skip anybody. Must not know what a row is.
+//! Rows come and go between pages and keep their order among each other. A page goes on behind the last given row
+//! that it meets; given rows that it doesn't meet were deleted, or are further on, and are not given again if they
+//! turn up. When none of them can be found, the list says so rather than skip anybody. Must not know what a row is.
 
 use std::fmt;
 
 use nabe_connector::CallError;
 
-/// How many pages backwards the row is looked for.
+/// How many of the last given rows a position carries: all of them must go before the list is lost.
+const CARRIED: usize = 4;
+/// Rows that a page begins with again where there is room for it, so that a deleted one costs no call.
+const OVERLAP: u32 = 2;
+/// Given rows that were not met again, at most.
+const MISSING: usize = 8;
+/// Rows of the first step back: mostly few were deleted.
+const FEW: u32 = 10;
+/// How many steps back the rows are looked for.
 const STEPS_BACK: u32 = 3;
 
 /// Where a page begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
     offset: u64,
-    /// The last row that was given; the page begins with it if nothing moved.
-    boundary: Option<String>,
-    /// How often the row was looked for in vain.
+    /// How often the given rows were looked for in vain.
     back: u32,
+    /// The last rows that were given, in their order.
+    given: Vec<String>,
+    /// Rows that were given before and not met again.
+    missing: Vec<String>,
 }
 
 impl Place {
     /// Reads a position that an earlier page gave.
     pub(super) fn read(position: Option<&str>) -> Result<Self, CallError> {
         let Some(position) = position else { return Ok(Self::default()) };
-        let malformed = || CallError::Malformed { at: "position".to_owned() };
-        let mut parts = position.splitn(3, ':');
-        let offset = parts.next().and_then(|it| it.parse().ok()).ok_or_else(malformed)?;
-        let back = parts.next().and_then(|it| it.parse().ok()).ok_or_else(malformed)?;
-        let boundary = parts.next().ok_or_else(malformed)?.to_owned();
-        Ok(Self { offset, boundary: Some(boundary), back })
+        let malformed = |_| CallError::Malformed { at: "position".to_owned() };
+        let (offset, back, given, missing) = serde_json::from_str(position).map_err(malformed)?;
+        Ok(Self { offset, back, given, missing })
     }
 
     /// The first row of the page.
     pub(super) fn offset(&self) -> u64 {
         self.offset
     }
+
+    /// The last row that was given.
+    pub(super) fn last_given(&self) -> Option<&str> {
+        self.given.last().map(String::as_str)
+    }
+
+    /// How many rows to ask for, so that `size` of them are new if nothing moved.
+    pub(super) fn limit(&self, size: u32, most: u32) -> u32 {
+        match self.back {
+            _ if self.given.is_empty() => size.clamp(1, most),
+            0 => size.saturating_add(OVERLAP).clamp(1, most),
+            1.. => most,
+        }
+    }
+
+    /// Whether all rows that were ever given are carried.
+    fn carries_all(&self) -> bool {
+        self.given.len() + self.missing.len() < CARRIED
+    }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.offset, self.back, self.boundary.as_deref().unwrap_or_default())
+        let Self { offset, back, given, missing } = self;
+        let text = serde_json::to_string(&(offset, back, given, missing)).map_err(|_| fmt::Error)?;
+        f.write_str(&text)
     }
 }
 
 /// A page while its rows are read.
 pub(super) struct List {
     place: Place,
+    /// How many new rows fit.
+    size: u32,
+    /// How many rows were asked for.
     limit: u32,
-    /// The rows before the boundary, if it was not met yet.
+    /// Rows that the next page begins with again.
+    overlap: u64,
+    /// The most rows that can be asked for.
+    most: u32,
+    /// Whether none of the given rows was met yet.
     waiting: bool,
-    /// The ids of the rows so far; only the last is kept.
-    last: Option<String>,
+    /// Which of the given rows were met.
+    met: Vec<bool>,
+    /// The last rows of this page that were given now or before, in their order.
+    last: Vec<String>,
+    /// New rows so far.
+    new: u32,
+    /// Rows so far.
+    rows: u64,
+    /// Rows up to the last one whose id will be carried.
+    until: u64,
 }
 
 impl List {
-    /// A page that begins at `place`, of at most `limit` rows.
-    pub(super) fn new(place: Place, limit: u32) -> Self {
-        Self { waiting: place.boundary.is_some(), place, limit, last: None }
+    /// A page that begins at `place` and has `size` new rows at most.
+    pub(super) fn new(place: Place, size: u32, most: u32) -> Self {
+        let from_the_start = place.offset == 0 && place.carries_all();
+        Self {
+            waiting: !place.given.is_empty() && !from_the_start,
+            met: vec![false; place.given.len()],
+            size: size.clamp(1, most),
+            limit: place.limit(size, most),
+            overlap: most.saturating_sub(size).clamp(1, OVERLAP).into(),
+            most,
+            place,
+            last: Vec::new(),
+            new: 0,
+            rows: 0,
+            until: 0,
+        }
     }
 
-    /// Whether the next row was not given before.
+    /// The same, whatever number of its rows is new.
+    pub(super) fn never_full(self) -> Self {
+        Self { size: u32::MAX, ..self }
+    }
+
+    /// Whether none of the given rows was met yet.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    /// Whether the next row will be new.
+    pub(super) fn would_be_new(&self, id: &str) -> bool {
+        let is = |it: &String| it == id;
+        !self.is_full()
+            && !self.waiting
+            && !self.place.given.iter().any(is)
+            && !self.place.missing.iter().any(is)
+    }
+
+    /// Takes the next row, and says whether it is new. A row behind a full page is left to the next one.
     pub(super) fn is_new(&mut self, id: Option<&str>) -> bool {
-        if id.is_some() {
-            self.last = id.map(str::to_owned);
+        if self.is_full() {
+            return false;
         }
-        if !self.waiting {
+        self.rows += 1;
+        let Some(id) = id else { return !self.waiting };
+        if self.would_be_new(id) {
+            self.keep(id);
+            self.new += 1;
             return true;
         }
-        // Rows before it were given, or are newer than the beginning of the list.
-        self.waiting = id.is_none() || id != self.place.boundary.as_deref();
+        if let Some(at) = self.place.given.iter().position(|it| it == id) {
+            self.met[at] = true;
+            self.waiting = false;
+            self.keep(id);
+        } else if !self.waiting && self.place.missing.iter().any(|it| it == id) {
+            self.place.missing.retain(|it| it != id);
+            self.keep(id);
+        }
         false
     }
 
-    /// Where to go on after `rows` rows of `total`.
+    /// Where to go on after all `rows` rows of a list of `total`.
     pub(super) fn next(self, rows: usize, total: Option<u64>) -> Result<Option<String>, CallError> {
         if self.waiting {
             return self.back();
         }
         let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        if self.is_full() && self.rows < rows {
+            return self.stopped().map(Some);
+        }
         let after = self.place.offset.saturating_add(rows);
         // A page that says no total is the last one unless it is exactly full: one with more rows than were asked
         // for comes from a route that doesn't page.
@@ -86,82 +175,59 @@ impl List {
             Some(total) => after < total,
             None => rows == u64::from(self.limit),
         };
-        let boundary = self.last.filter(|_| more && rows > 0);
-        Ok(boundary
-            .map(|boundary| Place { offset: after - 1, boundary: Some(boundary), back: 0 }.to_string()))
+        if more && rows > 0 { self.stopped().map(Some) } else { Ok(None) }
     }
 
-    /// Looks for the row one page before: rows that were deleted moved it there.
-    fn back(self) -> Result<Option<String>, CallError> {
-        if self.place.back >= STEPS_BACK || self.place.offset == 0 {
+    /// Where to go on after the rows that were taken.
+    pub(super) fn stopped(self) -> Result<String, CallError> {
+        let Self { place, met, last, rows, until, overlap, .. } = self;
+        // Rows before the first that was met lie before the page.
+        let first = met.iter().position(|it| *it).unwrap_or_default();
+        let (mut given, mut missing) = (Vec::new(), place.missing);
+        for (at, id) in place.given.into_iter().enumerate() {
+            if at < first {
+                given.push(id);
+            } else if !met[at] {
+                missing.push(id);
+            }
+        }
+        if missing.len() > MISSING {
             return Err(CallError::ListChanged);
         }
-        let offset = self.place.offset.saturating_sub(u64::from(self.limit) - 1);
-        Ok(Some(Place { offset, back: self.place.back + 1, ..self.place }.to_string()))
+        given.extend(last);
+        given.drain(..given.len().saturating_sub(CARRIED));
+        let offset = if given.is_empty() {
+            place.offset.saturating_add(rows)
+        } else {
+            place.offset.saturating_add(until).saturating_sub(overlap)
+        };
+        Ok(Place { offset, back: 0, given, missing }.to_string())
+    }
+
+    fn is_full(&self) -> bool {
+        self.new >= self.size
+    }
+
+    /// Keeps the last rows only.
+    fn keep(&mut self, id: &str) {
+        if self.last.len() == CARRIED {
+            self.last.remove(0);
+        }
+        self.last.push(id.to_owned());
+        self.until = self.rows;
+    }
+
+    /// Looks for the given rows before the page: rows that were deleted moved them there.
+    fn back(self) -> Result<Option<String>, CallError> {
+        let Place { offset, back, .. } = self.place;
+        if back >= STEPS_BACK || (back > 0 && offset == 0) {
+            return Err(CallError::ListChanged);
+        }
+        let step = if back == 0 { FEW } else { self.most - 1 };
+        let offset = offset.saturating_sub(step.into());
+        Ok(Some(Place { offset, back: back + 1, ..self.place }.to_string()))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Reads a list page by page as it stands at each moment; `before` may change it before each page.
-    fn walk(
-        mut list: Vec<u32>,
-        limit: u32,
-        mut before: impl FnMut(usize, &mut Vec<u32>),
-    ) -> Result<Vec<u32>, CallError> {
-        let (mut given, mut position) = (Vec::new(), None::<String>);
-        for turn in 0.. {
-            before(turn, &mut list);
-            let place = Place::read(position.as_deref())?;
-            let from = usize::try_from(place.offset()).unwrap().min(list.len());
-            let rows: Vec<u32> = list[from..].iter().copied().take(limit as usize).collect();
-            let mut page = List::new(place, limit);
-            given.extend(rows.iter().filter(|it| page.is_new(Some(&it.to_string()))));
-            position = page.next(rows.len(), Some(list.len() as u64))?;
-            if position.is_none() {
-                break;
-            }
-        }
-        Ok(given)
-    }
-
-    #[test]
-    fn a_list_that_stays_is_given_once() {
-        for (count, limit) in [(0, 100), (1, 2), (99, 100), (100, 100), (101, 100), (1000, 100), (7, 2)] {
-            let list: Vec<u32> = (1..=count).collect();
-            assert_eq!(walk(list.clone(), limit, |_, _| ()).unwrap(), list, "{count} by {limit}");
-        }
-    }
-
-    #[test]
-    fn rows_that_come_and_go_cost_nobody_else() {
-        let list: Vec<u32> = (1..=50).collect();
-        // Somebody of an earlier page leaves before the third page.
-        let given = walk(list.clone(), 10, |turn, list| {
-            if turn == 2 {
-                list.retain(|it| ![3, 4].contains(it));
-            }
-        });
-        assert_eq!(given.unwrap(), list);
-        // Somebody comes in at the beginning.
-        let given = walk(list.clone(), 10, |turn, list| {
-            if turn == 2 {
-                list.insert(0, 99);
-            }
-        });
-        assert_eq!(given.unwrap(), list);
-    }
-
-    #[test]
-    fn when_the_row_itself_is_gone_the_list_says_so() {
-        let list: Vec<u32> = (1..=50).collect();
-        let given = walk(list, 10, |turn, list| {
-            if turn == 2 {
-                list.retain(|it| *it != 19);
-            }
-        });
-        assert_eq!(given, Err(CallError::ListChanged));
-    }
-}
+mod tests;

@@ -5,6 +5,8 @@ use nabe_connector::{Resource, Served};
 use super::absences::{POLICIES, TYPES};
 use super::balances::{Balances, PoliciesOfPerson};
 use super::employees::PersonioEmployees;
+use super::employments::PersonEmployments;
+use super::everybody::AllEmployments;
 use super::organisation::{
     COMPANIES, COST_CENTERS, DEFINITIONS, DEPARTMENTS, DOCUMENT_CATEGORIES, JOBS, LOCATIONS, TEAMS,
 };
@@ -14,6 +16,8 @@ use super::time_off::TimeOffs;
 pub(super) fn serves(operation: &str) -> Served {
     let resource: &'static dyn Resource = match operation {
         "hris_list_employees" | "hris_get_employee" => &PersonioEmployees,
+        "hris_list_employee_employments" | "hris_get_employee_employment" => &PersonEmployments,
+        "hris_list_employments" | "hris_get_employment" => &AllEmployments,
         "hris_list_companies"
         | "hris_get_company"
         | "hris_list_companies_groups"

@@ -1,6 +1,6 @@
 //! Questions as the core asks them, and their answers as JSON.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::{Date, date};
 use nabe_connector::{
@@ -65,6 +65,10 @@ impl Question {
         Self { id: Some(id.to_owned()), ..self }
     }
 
+    pub(crate) fn below(self, parent: &str) -> Self {
+        Self { parent: Some(parent.to_owned()), ..self }
+    }
+
     fn ask(&self) -> Ask<'_> {
         Ask {
             parent: self.parent.as_deref(),
@@ -100,7 +104,7 @@ impl Question {
         further: &HashMap<String, Vec<u8>>,
     ) -> Result<Vec<(String, Call)>, CallError> {
         let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
-        self.resource.more(&self.ask(), &Answers { first: &first, further })
+        self.resource.more(&self.ask(), &Answers { first: &first, further, gone: &HashSet::new() })
     }
 
     /// What becomes of these answers.
@@ -115,8 +119,49 @@ impl Question {
         first: &[Vec<u8>],
         further: &HashMap<String, Vec<u8>>,
     ) -> Result<Read, CallError> {
+        self.mapped(first, further, &HashSet::new())
+    }
+
+    /// Everything that the core does for one page: `provider` answers the calls, or has nothing for them.
+    pub(crate) fn page(
+        &self,
+        mut provider: impl FnMut(&str) -> Option<Value>,
+    ) -> Result<(Read, usize), CallError> {
+        let mut made = 0;
+        let mut answer = |call: &Call| {
+            made += 1;
+            provider(&call.path_and_query()).map(|it| it.to_string().into_bytes())
+        };
+        let first: Option<Vec<Vec<u8>>> = self.calls()?.iter().map(&mut answer).collect();
+        let first = first.ok_or(CallError::NotFound)?;
+        let bodies: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
+        let (mut further, mut gone) = (HashMap::new(), HashSet::new());
+        let mut wanted = self.further(&first)?;
+        loop {
+            wanted.retain(|(key, _)| !further.contains_key(key) && !gone.contains(key));
+            if wanted.is_empty() {
+                break;
+            }
+            for (key, call) in wanted {
+                match answer(&call) {
+                    Some(body) => drop(further.insert(key, body)),
+                    None => drop(gone.insert(key)),
+                }
+            }
+            let answers = Answers { first: &bodies, further: &further, gone: &gone };
+            wanted = self.resource.more(&self.ask(), &answers)?;
+        }
+        Ok((self.mapped(&first, &further, &gone)?, made))
+    }
+
+    fn mapped(
+        &self,
+        first: &[Vec<u8>],
+        further: &HashMap<String, Vec<u8>>,
+        gone: &HashSet<String>,
+    ) -> Result<Read, CallError> {
         let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
-        let answers = Answers { first: &first, further };
+        let answers = Answers { first: &first, further, gone };
         let (mut records, mut defects) = (Vec::new(), Vec::new());
         let info = self.resource.read(&self.ask(), &answers, &mut |row| {
             defects.extend(row.defects.iter().map(|it| format!("{} {:?}", it.path, it.kind)));

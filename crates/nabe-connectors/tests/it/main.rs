@@ -3,11 +3,13 @@
 //! A new provider needs an entry in `fixtures.rs`, without which these tests fail, and a file of its own for its
 //! fields.
 
+#![recursion_limit = "256"] // a whole record in one `json!`
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::disallowed_types, reason = "tests make up arbitrary JSON")]
 
 mod ask;
 mod balances;
+mod employments;
 mod errors;
 mod fixtures;
 mod lists;

@@ -182,7 +182,15 @@ fn the_organisation_is_taken_from_what_is_linked() {
     let groups = record["groups"].as_array().unwrap();
     let groups: Vec<_> =
         groups.iter().map(|it| (it["id"].as_str().unwrap(), it["type"]["value"].as_str().unwrap())).collect();
-    assert_eq!(groups, [("4", "department"), ("5", "team"), ("9", "cost_center"), ("10", "cost_center")]);
+    assert_eq!(
+        groups,
+        [
+            ("department_4", "department"),
+            ("team_5", "team"),
+            ("cost_center_9", "cost_center"),
+            ("cost_center_10", "cost_center"),
+        ]
+    );
 }
 
 #[test]
@@ -274,14 +282,17 @@ fn employments_are_told_newest_first_and_fill_what_v1_doesnt_know() {
     assert_fields(
         latest,
         &json!({
-            "id": "e2", "employee_id": "7", "job_title": "Engineer", "active": true, "fte": 0.5,
+            "id": "7_e2", "remote_id": "e2", "employee_id": "7", "job_title": "Engineer", "active": true, "fte": 0.5,
             "start_date": "2019-04-01T00:00:00.000Z", "end_date": null,
             "employment_type": { "value": "internal", "source_value": "INTERNAL" },
             "work_time": { "duration": "PT19H15M", "period": { "value": "week", "source_value": null } },
             "created_at": "2019-03-01T10:00:00.000Z", "updated_at": "2019-12-31T23:00:00.000Z",
         }),
     );
-    assert_eq!((&latest["department"]["id"], &latest["manager"][0]["id"]), (&json!("4"), &json!("3")));
+    assert_eq!(
+        (&latest["department"]["id"], &latest["manager"][0]["id"]),
+        (&json!("department_4"), &json!("3"))
+    );
     assert_fields(former, &json!({ "active": false, "end_date": "2018-12-31T00:00:00.000Z" }));
 }
 
@@ -312,7 +323,11 @@ fn a_list_is_asked_for_in_the_providers_words() {
     let question = Question { filters: filters([updated, email]), ..Question::new(employees()) };
     let path = |question: &Question| question.calls().unwrap()[0].path_and_query();
     assert_eq!(
-        path(&Question { position: Some("199:0:7".to_owned()), limit: 1_000, ..question.clone() }),
+        path(&Question {
+            position: Some(r#"[199,0,["7"],[]]"#.to_owned()),
+            limit: 1_000,
+            ..question.clone()
+        }),
         "/v1/company/employees?limit=100&offset=199&updated_since=2022-12-24T08%3A15%3A30"
     );
     assert_eq!(

@@ -1,6 +1,6 @@
 //! What mappings would change for one person: one answer of the provider, read twice. Nothing is stored or logged.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use nabe_connector::{AccountSettings, Answers, Ask, FieldMapping, Filters, Plan};
 use nabe_engine::EngineError;
@@ -90,7 +90,7 @@ impl Read<'_> {
 
     /// The person that was asked for, with this account's settings, and the id.
     fn person(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<(String, Map<String, Value>), EngineError> {
-        let answers = Answers { first, further: &HashMap::new() };
+        let answers = Answers { first, further: &HashMap::new(), gone: &HashSet::new() };
         let mut person = None;
         self.resource.read(ask, &answers, &mut |row| {
             if person.is_none() {

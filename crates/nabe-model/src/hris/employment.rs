@@ -19,12 +19,38 @@ pub struct Employment<'a> {
     pub remote_employee_id: Option<Text<'a>>,
     /// Title of the job.
     pub job_title: Option<Text<'a>>,
+    /// What is paid in a period, as a decimal number.
+    pub pay_rate: Option<Text<'a>>,
+    /// The period that it is paid for.
+    pub pay_period: Option<Choice<'a>>,
+    /// How often it is paid out.
+    pub pay_frequency: Option<Choice<'a>>,
+    /// The currency, ISO 4217.
+    pub pay_currency: Option<Text<'a>>,
     /// Since when this state holds.
     pub effective_date: Option<DateTime>,
     /// First day.
     pub start_date: Option<DateTime>,
     /// Last day.
     pub end_date: Option<DateTime>,
+    /// The day on which a limited contract ends.
+    pub contract_end_date: Option<DateTime>,
+    /// The day on which the probation ends.
+    pub probation_end_date: Option<DateTime>,
+    /// The day on which the employment is terminated.
+    pub termination_date: Option<DateTime>,
+    /// The last day on which the person works or worked.
+    pub last_working_day: Option<DateTime>,
+    /// The day on which the termination was given.
+    pub terminated_at: Option<DateTime>,
+    /// How it was terminated, in the provider's word.
+    pub termination_type: Option<Text<'a>>,
+    /// Why it was terminated, as somebody wrote it.
+    pub termination_reason: Option<Text<'a>>,
+    /// Where the employment stands.
+    pub employment_status: Option<Choice<'a>>,
+    /// The grade.
+    pub grade: Option<EmploymentGrade<'a>>,
     /// Internal or external.
     pub employment_type: Option<Choice<'a>>,
     /// Full time or part time.
@@ -36,12 +62,30 @@ pub struct Employment<'a> {
     pub contract_type: Option<ContractType<'a>>,
     /// Hours of work.
     pub work_time: Option<WorkTime<'a>>,
+    /// Hours a week.
+    pub weekly_hours: Option<f64>,
+    /// Hours a week that are full time for it.
+    pub full_time_weekly_hours: Option<f64>,
     /// Share of a full-time post, 0 to 1.
     pub fte: Option<f64>,
+    /// The code of the payroll.
+    pub payroll_code: Option<Text<'a>>,
     /// Whether it runs.
     pub active: Option<bool>,
     /// The department.
     pub department: Option<Group<'a>>,
+    /// The team.
+    pub team: Option<Group<'a>>,
+    /// The division.
+    pub division: Option<Group<'a>>,
+    /// Nabe's id of the company.
+    pub company_id: Option<Text<'a>>,
+    /// The provider's id of the company.
+    pub remote_company_id: Option<Text<'a>>,
+    /// Nabe's id of the place of work.
+    pub location_id: Option<Text<'a>>,
+    /// The provider's id of the place of work.
+    pub remote_location_id: Option<Text<'a>>,
     /// Cost centers with their shares.
     pub cost_centers: Option<Vec<CostCenterShare<'a>>>,
     /// The job.
@@ -52,6 +96,19 @@ pub struct Employment<'a> {
     pub created_at: Option<DateTime>,
     /// When the record last changed.
     pub updated_at: Option<DateTime>,
+}
+
+/// A grade.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct EmploymentGrade<'a> {
+    /// Nabe's id.
+    pub id: Option<Text<'a>>,
+    /// The provider's id.
+    pub remote_id: Option<Text<'a>>,
+    /// Its name.
+    pub name: Option<Text<'a>>,
+    /// What it means.
+    pub description: Option<Text<'a>>,
 }
 
 /// Internal or external.

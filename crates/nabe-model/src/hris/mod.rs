@@ -12,6 +12,8 @@ mod time;
 
 pub use document::{Content, Document};
 pub use employee::{BankDetails, CostCenterShare, CustomField, Employee, Group, Image, Location, NationalId};
-pub use employment::{Company, ContractType, Employment, EmploymentJob, EmploymentKind, Manager, WorkTime};
+pub use employment::{
+    Company, ContractType, Employment, EmploymentGrade, EmploymentJob, EmploymentKind, Manager, WorkTime,
+};
 pub use organisation::{CustomFieldDefinition, CustomFieldOption, HrisJob, OrgGroup, Position, Reference};
 pub use time::{DayOff, LaborType, Reason, TimeEntry, TimeOff, TimeOffBalance, TimeOffPolicy};

@@ -1,0 +1,87 @@
+//! What v2 employments add to an employee of v1.
+//!
+//! One call a person (official), so only when it is asked for. Must not know how the call is made.
+
+use std::borrow::Cow;
+
+use nabe_connector::{Answers, Call, CallError, Defect, DefectKind};
+use nabe_model::hris::{Company, Employee, Employment};
+use nabe_model::select::Asked;
+
+use super::employment;
+use super::history::{self, History};
+use super::mapping::Mapping;
+use super::values::Values;
+
+/// Whether what is asked for needs the call at all.
+pub(super) fn are_wanted(asked: &Asked) -> bool {
+    ["employments", "company"].iter().any(|it| asked.expands(it))
+        || ["job_id", "employment_contract_type"].iter().any(|it| asked.names(it))
+}
+
+/// The calls for employments beyond the first fifty of those whose first are there.
+pub(super) fn more(asked: &Asked, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+    if !asked.expands("employments") {
+        return Ok(Vec::new());
+    }
+    // The key of further pages has a space in it, that of the first is the person's id.
+    let people = answers.further.keys().filter(|it| !it.contains(' '));
+    let mut calls = Vec::new();
+    for person in people {
+        if let Ok(History::Wanted(key, call)) = history::of_person(person, answers) {
+            calls.push((key, call));
+        }
+    }
+    Ok(calls)
+}
+
+/// Adds to a person what their employments say.
+pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects: &mut Vec<Defect>) {
+    let Some(person) = record.remote_id.as_deref().filter(|it| mapping.answers.further.contains_key(*it))
+    else {
+        return;
+    };
+    let Some(employments) = read(person, mapping, defects) else {
+        defects.push(Defect { path: "employments".into(), kind: DefectKind::WrongType });
+        return;
+    };
+    let want = &mapping.want;
+    // Newest first (official).
+    if let Some(latest) = employments.first() {
+        if want.job_id {
+            record.job_id = latest.job.as_ref().and_then(|it| it.id.clone());
+        }
+        if want.contract_type {
+            record.employment_contract_type.clone_from(&latest.employment_contract_type);
+        }
+        if want.company {
+            let company =
+                |id| Company { id: Some(id), remote_id: latest.remote_company_id.clone(), name: None };
+            record.company = latest.company_id.clone().map(company);
+        }
+    }
+    if want.employments {
+        record.employments = Some(employments);
+    }
+}
+
+/// A person's employments; nothing when their list can't be read.
+fn read<'b>(person: &str, mapping: &Mapping<'b>, defects: &mut Vec<Defect>) -> Option<Vec<Employment<'b>>> {
+    let rows = match history::of_person(person, &mapping.answers) {
+        Ok(History::Known(rows)) => rows,
+        // Only the first page was asked for, and nothing beyond it is answered.
+        Ok(History::Wanted(..)) => history::first_rows(person, &mapping.answers).ok()?,
+        Err(_) => return None,
+    };
+    let mut own = Vec::new();
+    let mut employments = Vec::with_capacity(rows.len());
+    for row in rows {
+        match employment::read(row, person, mapping.today, &mut Values { defects: &mut own }) {
+            Ok(employment) => employments.push(employment),
+            Err(_) => defects.push(Defect { path: "employments[]".into(), kind: DefectKind::WrongType }),
+        }
+    }
+    let inside = |it: Defect| Defect { path: Cow::Owned(format!("employments[].{}", it.path)), ..it };
+    defects.extend(own.into_iter().map(inside));
+    Some(employments)
+}

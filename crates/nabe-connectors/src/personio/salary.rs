@@ -1,0 +1,115 @@
+//! What a person is paid now: v1 tells it among the attributes, for the current employment only.
+//!
+//! `fix_salary` and `hourly_salary` have their currency beside the value (official). Must not know how calls are
+//! made.
+
+use nabe_connector::DefectKind;
+use nabe_model::hris::Employment;
+use nabe_model::select::Asked;
+use nabe_model::value::{Choice, Text};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::reading::Found;
+use super::scalar::Scalar;
+use super::values::Values;
+
+/// Whether what is asked for needs it: only when it is named, since it may take a further call.
+pub(super) fn is_wanted(asked: &Asked) -> bool {
+    ["pay_rate", "pay_period", "pay_currency"].iter().any(|it| asked.names(it))
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct WireRow<'b> {
+    attributes: Found<WirePay<'b>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct WirePay<'b> {
+    status: Found<WireValue<'b>>,
+    fix_salary: Found<WireMoney<'b>>,
+    fix_salary_interval: Found<WireValue<'b>>,
+    hourly_salary: Found<WireMoney<'b>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct WireValue<'b> {
+    value: Scalar<'b>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct WireMoney<'b> {
+    #[serde(borrow)]
+    value: Option<&'b RawValue>,
+    currency: Scalar<'b>,
+}
+
+/// An amount and its currency.
+struct Money<'b> {
+    amount: Text<'b>,
+    currency: Option<Text<'b>>,
+}
+
+/// Adds to an employment what the person's row of v1 says of pay; false if it doesn't speak of this employment.
+pub(super) fn add<'b>(record: &mut Employment<'b>, row: &'b RawValue, values: &mut Values<'_>) -> bool {
+    let Ok(WireRow { attributes: Found::Value(pay) }) = serde_json::from_str::<WireRow<'b>>(row.get()) else {
+        values.refuse::<()>("attributes", DefectKind::WrongType);
+        return false;
+    };
+    let status = pay.status.and_then(|it| it.value.text()).value();
+    if !is_current(record, status.as_deref()) {
+        return false;
+    }
+    let fixed = money("attributes.fix_salary.value", pay.fix_salary, values);
+    let hourly = money("attributes.hourly_salary.value", pay.hourly_salary, values);
+    let (money, period) = match (fixed, hourly) {
+        (Some(fixed), _) => {
+            let interval = values.found("attributes.fix_salary_interval", pay.fix_salary_interval);
+            let interval =
+                interval.and_then(|it| values.text("attributes.fix_salary_interval.value", it.value));
+            (fixed, interval.map(|it| Choice::new(period(&it), it)))
+        }
+        (None, Some(hourly)) => (hourly, Some(Choice::own("hour"))),
+        (None, None) => return true,
+    };
+    record.pay_rate = Some(money.amount);
+    record.pay_currency = money.currency;
+    record.pay_period = period;
+    true
+}
+
+/// Whether v1 speaks of this employment: it runs, and v1 says the same of the person.
+fn is_current(record: &Employment<'_>, status: Option<&str>) -> bool {
+    let of_employment = record.employment_status.as_ref().and_then(|it| it.source_value.as_deref());
+    match (of_employment, status) {
+        (Some("ACTIVE"), Some("active") | None) | (Some("LEAVE"), Some("leave") | None) => true,
+        (Some(_) | None, _) => false,
+    }
+}
+
+/// Nothing is paid where 0 stands: Personio writes it for the salary that a person doesn't have (official example).
+fn money<'b>(path: &'static str, money: Found<WireMoney<'b>>, values: &mut Values<'_>) -> Option<Money<'b>> {
+    let WireMoney { value, currency } = values.found(path, money)?;
+    let raw = value?.get();
+    let number = serde_json::from_str::<Scalar<'b>>(raw).ok();
+    let number = values.number(path, number.unwrap_or(Scalar::Nested))?;
+    let currency = values.text(path, currency);
+    (number != 0.0).then(|| Money { amount: raw.trim_matches('"').into(), currency })
+}
+
+fn period(interval: &str) -> Option<&'static str> {
+    match interval {
+        "hourly" => Some("hour"),
+        "daily" => Some("day"),
+        "weekly" => Some("week"),
+        "monthly" => Some("month"),
+        "quarterly" => Some("quarter"),
+        "half-yearly" | "half_yearly" => Some("every_six_months"),
+        "yearly" => Some("year"),
+        _ => None,
+    }
+}

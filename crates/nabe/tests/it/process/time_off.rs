@@ -90,6 +90,14 @@ impl Stage {
         }
     }
 
+    /// Lets Personio be otherwise where nobody knows how it is.
+    async fn switch(&self, name: &str, position: &str) {
+        let url = format!("{}/_sandbox/switches", self.personio.url);
+        let headers = [("content-type", "application/json")];
+        let body = json!({ name: position }).to_string();
+        self.client.send("PUT", &url, &headers, Some(body)).await.expect(200);
+    }
+
     /// The id of the policy of this name.
     async fn policy(&self, name: &str) -> String {
         let policies = self.all("/time_off_policies").await;
@@ -288,17 +296,39 @@ async fn conditions_find_what_they_name() {
         (format!("filter[updated_after]={changed}"), Box::new(|it| moment(middle) <= moment(it))),
         ("filter[policy_ids]=no/id".to_owned(), Box::new(|_| false)),
     ];
-    for (filter, holds) in cases {
-        let expected: BTreeSet<&str> = ids(&all.iter().filter(|it| holds(it)).cloned().collect::<Vec<_>>())
-            .into_iter()
-            .map(|id| ids(&all).into_iter().find(|it| *it == id).unwrap())
-            .collect();
-        let found = stage.all(&format!("/time_off?{fields}&{filter}")).await;
-        assert_eq!(BTreeSet::from_iter(ids(&found)), expected, "{filter}");
-        assert_eq!(found.len(), expected.len(), "{filter}");
+    // Whether times find what overlaps them, or are compared one by one.
+    for range in ["overlap", "fields"] {
+        stage.switch("v2-absence-range", range).await;
+        for (filter, holds) in &cases {
+            let expected = all.iter().filter(|it| holds(it)).map(|it| it["id"].as_str().unwrap());
+            let expected: BTreeSet<&str> = expected.collect();
+            let found = stage.all(&format!("/time_off?{fields}&{filter}")).await;
+            assert_eq!(BTreeSet::from_iter(ids(&found)), expected, "{filter}, {range}");
+            assert_eq!(found.len(), expected.len(), "{filter}, {range}");
+        }
     }
     stage.refused("/time_off?filter[start_date]=soon", 400, "bad_request").await;
     stage.refused("/time_off?filter[employee]=1", 400, "bad_request").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn units_have_two_spellings_and_substitutes_are_told_where_they_are_shown() {
+    let stage = Stage::new().await;
+    let units = async || -> Vec<Value> {
+        let policies = stage.all("/time_off_policies").await;
+        policies.iter().map(|it| it["duration_unit"]["value"].clone()).collect()
+    };
+    let substitutes = async || -> usize {
+        let absences = stage.all("/time_off?fields=id,substitute_id").await;
+        absences.iter().filter(|it| it["substitute_id"].is_string()).count()
+    };
+    let (before, none) = (units().await, substitutes().await);
+    assert!(before.contains(&json!("days")) && before.contains(&json!("hours")), "{before:?}");
+    assert_eq!(none, 0);
+    stage.switch("v2-absence-type-unit", "DAILY").await;
+    stage.switch("v2-absence-substitute", "shown").await;
+    assert_eq!(units().await, before);
+    assert!(substitutes().await > 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -248,6 +248,17 @@ await run({
     await refused(call, errors.NotFoundResponse, 404);
   },
 
+  "hris.listTimeEntries and getTimeEntries read what was recorded": async () => {
+    const answers = await nabe.hris.listTimeEntries({ xAccountId: accountId, pageSize: "50" });
+    for await (const page of answers) {
+      const { data } = page.timeEntriesPaginated;
+      assert.ok(data.length > 0 && data.every((it) => it.id && it.employeeId && it.laborType.code));
+      const { timeEntriesResult } = await nabe.hris.getTimeEntries({ xAccountId: accountId, id: data[0].id });
+      assert.deepEqual(timeEntriesResult.data, data[0]);
+      break;
+    }
+  },
+
   "an operation that the provider can't do is refused as such": async () => {
     const call = () => nabe.hris.listBenefits({ xAccountId: accountId });
     await refused(call, errors.NotImplementedResponse, 501);

@@ -22,6 +22,8 @@ pub struct Call {
     pub query: Vec<(Cow<'static, str>, String)>,
     /// The body.
     pub body: Body,
+    /// Whether the answer is given without it when the right is missing.
+    pub is_optional: bool,
 }
 
 /// The body of a call. Doesn't print, since it may hold secrets.
@@ -45,12 +47,24 @@ impl fmt::Debug for Call {
 impl Call {
     /// A call of `operation`, whose path has no parameters.
     pub fn to(operation: &'static Operation) -> Self {
-        Self { operation, path: operation.path.clone(), query: Vec::new(), body: Body::Empty }
+        Self {
+            operation,
+            path: operation.path.clone(),
+            query: Vec::new(),
+            body: Body::Empty,
+            is_optional: false,
+        }
     }
 
     /// A call of `operation` with its path parameters filled in, in order.
     pub fn with_path(operation: &'static Operation, parameters: &[&str]) -> Self {
         Self { path: operation.path_with(parameters), ..Self::to(operation) }
+    }
+
+    /// Lets the answer be given without it when the right is missing.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
     }
 
     /// Adds a query parameter.

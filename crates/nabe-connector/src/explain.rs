@@ -37,6 +37,9 @@ pub enum Source {
     /// An attribute with this key in what a further call answered, which the provider leaves out when it may not be
     /// read. Where there is no such answer for a record, the provider doesn't tell it.
     DetailAttribute(&'static str),
+    /// An attribute with this key in the answer of a further call for each person of a page, which is made only while a
+    /// setting of the account doesn't tell the same. The provider leaves it out when it may not be read.
+    PersonAttribute(&'static str),
     /// The provider has no such thing.
     Nowhere,
 }

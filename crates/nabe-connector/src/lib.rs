@@ -16,8 +16,9 @@ mod operations;
 mod permissions;
 mod provider;
 mod resource;
+mod zones;
 
-pub use account::{AccountSettings, time_zone};
+pub use account::AccountSettings;
 pub use call::{Answer, Body, Call};
 pub use credentials::Credentials;
 pub use entered::{Complaint, clean};
@@ -32,3 +33,4 @@ pub use operations::{Operation, Operations};
 pub use permissions::{CatalogueAttribute, Grant, Mending, Permission, Text};
 pub use provider::{Provider, RateHint, Registry, Token};
 pub use resource::{Answers, Ask, Each, Filters, PageInfo, Plan, Resource, Row, Served};
+pub use zones::{Moment, elapsed, elapsed_anywhere, time_zone, zone_of_country};

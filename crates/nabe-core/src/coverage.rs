@@ -68,7 +68,10 @@ fn field(rule: &FieldRule) -> CoveredField {
         rule: rule.rule,
         permission: rule.permission,
         attribute: match rule.source {
-            Source::Attribute(key) | Source::UniversalId(key) | Source::DetailAttribute(key) => Some(key),
+            Source::Attribute(key)
+            | Source::UniversalId(key)
+            | Source::DetailAttribute(key)
+            | Source::PersonAttribute(key) => Some(key),
             Source::Row | Source::Detail | Source::PageDetail | Source::Nowhere => None,
         },
         asked_by: match rule.needs {
@@ -80,6 +83,7 @@ fn field(rule: &FieldRule) -> CoveredField {
         cost: match rule.source {
             Source::Detail => "call_per_record",
             Source::PageDetail | Source::DetailAttribute(_) => "call_per_page",
+            Source::PersonAttribute(_) => "call_per_person",
             Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Nowhere => "none",
         },
         evidence: evidence(rule.evidence),

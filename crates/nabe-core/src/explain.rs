@@ -76,17 +76,20 @@ pub(crate) fn explain(
             return fed.explain(rule, row, record, shown);
         }
         let found = sources.find(rule);
+        let refused = |it: &&str| row.defects.iter().any(|defect| defect.path == **it);
+        let is_refused = rule.path.split(", ").any(|it| refused(&it));
+        let is_fetched = is_fetched(rule, shown.asked);
+        // What stands there can be read, and doesn't tell what the field asks.
+        let is_silent = is_fetched && found.value.is_some() && !is_refused && tells_all(rule.source);
         let null = match record.get(rule.field) {
             Some(value) if !value.is_null() => None,
             _ if !is_visible => Some(NullReason::Redacted),
-            _ if sources.says_nothing(rule) && is_fetched(rule, shown.asked) => Some(NullReason::NotProvided),
-            _ => Some(reason(rule, found.is_there, is_fetched(rule, shown.asked))),
+            _ if sources.says_nothing(rule) && is_fetched => Some(NullReason::NotProvided),
+            _ if is_silent => Some(NullReason::NotProvided),
+            _ => Some(reason(rule, found.is_there, is_fetched)),
         };
-        let refused = |it: &&str| row.defects.iter().any(|defect| defect.path == **it);
         let explanation = Explanation {
-            unreadable: null.is_some()
-                && found.value.is_some()
-                && rule.path.split(", ").any(|it| refused(&it)),
+            unreadable: null.is_some() && found.value.is_some() && is_refused,
             rule: Cow::Borrowed(rule.rule),
             permission: rule.permission,
             evidence: evidence(rule.evidence),
@@ -135,6 +138,14 @@ impl Sources {
                 value: self.detail.as_ref().and_then(|it| at_all(it, rule.path)),
                 path: None,
             },
+            Source::PersonAttribute(key) => {
+                let key = format!("/data/attributes/{key}");
+                Found {
+                    is_there: self.detail.as_ref().is_some_and(|it| it.pointer(&key).is_some()),
+                    value: self.detail.as_ref().and_then(|it| at_all(it, rule.path)),
+                    path: None,
+                }
+            }
             Source::Detail | Source::PageDetail => {
                 let value = self.detail.as_ref().and_then(|it| at_all(it, rule.path));
                 Found { is_there: self.detail.is_some(), value, path: None }
@@ -203,7 +214,9 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
         Source::Nowhere => NullReason::NotProvided,
         _ if !fetched => NullReason::NotFetched,
         // The provider leaves out what the admin did not tick, without a word.
-        Source::Attribute(_) | Source::DetailAttribute(_) if !is_there => NullReason::NotGranted,
+        Source::Attribute(_) | Source::DetailAttribute(_) | Source::PersonAttribute(_) if !is_there => {
+            NullReason::NotGranted
+        }
         // A custom attribute that isn't there was not ticked or was never made: the provider has none for us.
         Source::UniversalId(_) if !is_there => NullReason::NotProvided,
         Source::Row
@@ -211,7 +224,21 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
         | Source::UniversalId(_)
         | Source::Detail
         | Source::PageDetail
-        | Source::DetailAttribute(_) => NullReason::NotSet,
+        | Source::DetailAttribute(_)
+        | Source::PersonAttribute(_) => NullReason::NotSet,
+    }
+}
+
+/// Whether all that a field is read from stands at its path.
+fn tells_all(source: Source) -> bool {
+    match source {
+        Source::Row | Source::PersonAttribute(_) => true,
+        Source::Attribute(_)
+        | Source::UniversalId(_)
+        | Source::Detail
+        | Source::PageDetail
+        | Source::DetailAttribute(_)
+        | Source::Nowhere => false,
     }
 }
 

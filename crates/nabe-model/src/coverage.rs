@@ -44,7 +44,8 @@ pub struct CoveredField {
     pub attribute: Option<&'static str>,
     /// What must be asked for before it is fetched: `include`, `expand` or `fields`; null when it is always there.
     pub asked_by: Option<&'static str>,
-    /// What it costs beside the calls of the list: `none`, `call_per_page` or `call_per_record`.
+    /// What it costs beside the calls of the list: `none`, `call_per_page`, `call_per_record`, or `call_per_person`, which
+    /// a setting of the account spares.
     pub cost: &'static str,
     /// How well the provider's side is known: `official`, `live`, `third_party` or `guess`.
     pub evidence: &'static str,

@@ -47,6 +47,8 @@ records! {
     TimeOff(hris::TimeOff),
     TimeOffBalance(hris::TimeOffBalance),
     TimeEntry(hris::TimeEntry),
+    Project(hris::Project),
+    ProjectMember(hris::ProjectMember),
     Document(hris::Document),
     Application(ats::Application),
     ApplicationChange(ats::ApplicationChange),

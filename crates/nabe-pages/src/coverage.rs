@@ -45,6 +45,7 @@ fn row(page: &mut String, field: &CoveredField) {
     let cost = match *cost {
         "call_per_record" => "one a record",
         "call_per_page" => "one a page",
+        "call_per_person" => "one a person, unless a setting of the account tells it",
         _ => "none",
     };
     let _ = writeln!(

@@ -60,6 +60,8 @@ pub(super) fn held(answer: &str) -> Option<Holds> {
         "TimeOffPoliciesPaginated" | "TimeOffPolicyResult" => holds::<hris::TimeOffPolicy<'_>>(),
         "TimeOffBalancesPaginated" | "TimeOffBalanceResult" => holds::<hris::TimeOffBalance<'_>>(),
         "TimeEntriesPaginated" | "TimeEntriesResult" => holds::<hris::TimeEntry<'_>>(),
+        "ProjectsPaginated" | "ProjectResult" => holds::<hris::Project<'_>>(),
+        "ProjectMembersPaginated" => holds::<hris::ProjectMember<'_>>(),
         "HrisDocumentsPaginated" | "HrisDocumentResult" | "AtsDocumentsPaginated" | "AtsDocumentResult" => {
             holds::<hris::Document<'_>>()
         }

@@ -10,6 +10,8 @@ use super::everybody::AllEmployments;
 use super::organisation::{
     COMPANIES, COST_CENTERS, DEFINITIONS, DEPARTMENTS, DOCUMENT_CATEGORIES, JOBS, LOCATIONS, TEAMS,
 };
+use super::projects::{Members, Projects};
+use super::time_entries::TimeEntries;
 use super::time_off::TimeOffs;
 
 /// How Personio serves an operation that reads.
@@ -39,6 +41,9 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_list_employee_custom_field_definitions" | "hris_get_employee_custom_field_definition" => {
             &DEFINITIONS
         }
+        "hris_list_time_entries" | "hris_get_time_entries" => &TimeEntries,
+        "hris_list_projects" | "hris_get_project" => &Projects,
+        "hris_list_project_members" => &Members,
         _ => return why_not(operation).map_or(Served::NotYet, Served::Absent),
     };
     Served::Resource(resource)

@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_types, reason = "tests make up arbitrary JSON")]
 
 mod ask;
+mod attendance;
 mod balances;
 mod employments;
 mod errors;
@@ -15,6 +16,7 @@ mod fixtures;
 mod lists;
 mod mapped;
 mod personio;
+mod projects;
 mod rows;
 mod secrets;
 mod time_off;

@@ -8,6 +8,7 @@ mod document;
 mod employee;
 mod employment;
 mod organisation;
+mod project;
 mod time;
 
 pub use document::{Content, Document};
@@ -16,4 +17,5 @@ pub use employment::{
     Company, ContractType, Employment, EmploymentGrade, EmploymentJob, EmploymentKind, Manager, WorkTime,
 };
 pub use organisation::{CustomFieldDefinition, CustomFieldOption, HrisJob, OrgGroup, Position, Reference};
+pub use project::{Project, ProjectMember};
 pub use time::{DayOff, LaborType, Reason, TimeEntry, TimeOff, TimeOffBalance, TimeOffPolicy};

@@ -166,6 +166,8 @@ pub struct TimeEntry<'a> {
     pub hours_worked: Option<f64>,
     /// Hours of break.
     pub break_duration: Option<f64>,
+    /// The day to which it counts.
+    pub attribution_date: Option<DateTime>,
     /// Whether it is approved.
     pub status: Option<Choice<'a>>,
     /// Work or break.
@@ -176,6 +178,8 @@ pub struct TimeEntry<'a> {
     pub comment: Option<Text<'a>>,
     /// Nabe's id of the project.
     pub project_id: Option<Text<'a>>,
+    /// Whether a rule of the customer's made it and not a person.
+    pub is_auto_generated: Option<bool>,
     /// When the record was made.
     pub created_at: Option<DateTime>,
     /// When the record last changed.

@@ -3,6 +3,10 @@
 
 use super::{UnifiedOperation, file, list, one};
 
+/// What is counted of a project when it is asked for.
+const COUNTED: &[&str] =
+    &["tracked_minutes", "sub_projects_tracked_minutes", "sub_projects_count", "tracked_periods_count"];
+
 /// The operations.
 pub(super) const OPERATIONS: &[UnifiedOperation] = &[
     file("hris_download_employee_avatar", "/employees/{id}/avatar").parameters(&["width"]),
@@ -15,9 +19,10 @@ pub(super) const OPERATIONS: &[UnifiedOperation] = &[
     list("hris_list_compensation_types", "/compensation_types", "CompensationTypesPaginated"),
     one("hris_get_compensation_type", "/compensation_types/{id}", "CompensationTypeResult"),
     list("hris_list_salary_bands", "/salary_bands", "SalaryBandsPaginated"),
-    list("hris_list_projects", "/projects", "ProjectsPaginated"),
-    one("hris_get_project", "/projects/{id}", "ProjectResult"),
-    list("hris_list_project_members", "/projects/{id}/members", "ReferencePaginated"),
+    list("hris_list_projects", "/projects", "ProjectsPaginated").include(COUNTED),
+    one("hris_get_project", "/projects/{id}", "ProjectResult").include(COUNTED),
+    list("hris_list_project_members", "/projects/{id}/members", "ProjectMembersPaginated")
+        .without_updated_after(),
     list("hris_list_reports", "/reports", "ReportsPaginated"),
     one("hris_get_report", "/reports/{id}", "ReportResult"),
     list("hris_list_report_rows", "/reports/{id}/rows", "ReportRowsPaginated"),

@@ -1,11 +1,12 @@
 //! What of a provider is covered, told by the same rules that explain each value.
 
-use nabe_connector::{FieldRule, Needs, Provider, Resource, Served, Source};
+use nabe_connector::{FieldRule, Mappable, Needs, Provider, Resource, Served, Source, Target};
 use nabe_model::coverage::{Coverage, CoveredField, CoveredObject, NotServed};
 use nabe_model::unified::{Method, UnifiedOperation, operations};
 
 use crate::core::Core;
 use crate::explain::evidence;
+use crate::field_mappings::FILLED;
 
 impl Core {
     /// What of a provider is covered, with the provider's name; nothing for one that isn't there.
@@ -19,7 +20,9 @@ pub(crate) fn coverage(provider: &dyn Provider) -> Coverage {
     let mut all = Coverage { objects: Vec::new(), not_served: Vec::new() };
     for operation in operations() {
         match provider.serves(operation.id) {
-            Served::Resource(resource) => add(&mut all.objects, operation, resource),
+            Served::Resource(resource) => {
+                add(&mut all.objects, operation, resource, targets(provider, operation));
+            }
             Served::Absent(why) => all.not_served.push(not_served(operation, "provider", why.to_owned())),
             Served::NotYet => {
                 let doing = if operation.reads() { "reads" } else { "writes" };
@@ -30,9 +33,20 @@ pub(crate) fn coverage(provider: &dyn Provider) -> Coverage {
     all
 }
 
+/// What attributes of the customer's may feed in the records of an operation.
+fn targets(provider: &dyn Provider, operation: &UnifiedOperation) -> &'static [Target] {
+    let mappable = provider.mappable().filter(|_| FILLED.contains(&operation.id));
+    mappable.map(Mappable::targets).unwrap_or_default()
+}
+
 /// Operations with the same rules answer the same records.
-fn add(objects: &mut Vec<CoveredObject>, operation: &UnifiedOperation, resource: &dyn Resource) {
-    let fields: Vec<CoveredField> = resource.rules().iter().map(field).collect();
+fn add(
+    objects: &mut Vec<CoveredObject>,
+    operation: &UnifiedOperation,
+    resource: &dyn Resource,
+    targets: &[Target],
+) {
+    let fields: Vec<CoveredField> = resource.rules().iter().map(|it| field(it, targets)).collect();
     if let Some(object) = objects.iter_mut().find(|it| it.fields == fields) {
         object.operations.push(named(operation));
         return;
@@ -60,9 +74,11 @@ fn not_served(operation: &UnifiedOperation, limit: &'static str, why: String) ->
     NotServed { operation: named(operation), limit, why }
 }
 
-fn field(rule: &FieldRule) -> CoveredField {
+fn field(rule: &FieldRule, targets: &[Target]) -> CoveredField {
+    let mappable = targets.iter().filter(|it| it.fills.contains(&rule.field)).map(|it| it.field);
     CoveredField {
         field: rule.field,
+        mappable: mappable.collect(),
         covered: rule.source != Source::Nowhere,
         path: rule.path,
         rule: rule.rule,

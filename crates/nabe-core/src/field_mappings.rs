@@ -20,8 +20,8 @@ use crate::core::Core;
 use crate::failure::{Failure, Outcome};
 use crate::live::Ready;
 
-/// The operation whose records mappings fill.
-const FILLED: &str = "hris_get_employee";
+/// The operations whose records mappings fill.
+pub(crate) const FILLED: [&str; 2] = ["hris_get_employee", "hris_list_employees"];
 
 /// What a provider lets attributes feed.
 #[derive(Clone, Copy)]
@@ -96,7 +96,8 @@ impl Core {
 fn field(ready: &Ready) -> Outcome<Field<'_>> {
     let provider = ready.live.session.provider();
     let name = &provider.manifest().name;
-    let (Some(mappable), Served::Resource(resource)) = (provider.mappable(), provider.serves(FILLED)) else {
+    let (Some(mappable), Served::Resource(resource)) = (provider.mappable(), provider.serves(FILLED[0]))
+    else {
         let message = format!("{name} has no attributes of its customers' that could be mapped.");
         return Err(Failure::new(Code::NotSupported, message));
     };

@@ -56,9 +56,6 @@ impl Pending {
         defects: &[Defect],
         now: Timestamp,
     ) {
-        if defects.is_empty() {
-            return;
-        }
         let record_id = record_id.filter(|it| has_the_form_of_an_id(it)).map(str::to_owned);
         let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut waiting: usize = pending.values().map(HashMap::len).sum();
@@ -193,7 +190,6 @@ mod tests {
         for record in 0..WAITING {
             note(&record.to_string(), 4);
         }
-        pending.note((&project, &account), "x", None, &[], at(5));
         let taken = pending.take();
         assert_eq!(taken.values().map(HashMap::len).sum::<usize>(), WAITING);
         let place = Place {

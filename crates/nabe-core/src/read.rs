@@ -376,6 +376,10 @@ impl Read<'_> {
 
     /// Bad values and rows are counted, by place and kind: never with a value.
     fn note_defects(&self, record: Option<&str>, defects: &[Defect]) {
+        // Nearly every row can be read.
+        if defects.is_empty() {
+            return;
+        }
         let of = (&self.caller.project, &self.ready.account.id);
         self.core.pending.note(of, self.ask.operation.id, record, defects, self.core.clock.now());
         for defect in defects {

@@ -34,6 +34,8 @@ pub struct CoveredField {
     pub field: &'static str,
     /// Whether the provider has it.
     pub covered: bool,
+    /// What an account can map attributes of the customer's to, so that it is filled.
+    pub mappable: Vec<&'static str>,
     /// Its path in the provider's answer.
     pub path: &'static str,
     /// How it is made, or why there is none.

@@ -40,8 +40,20 @@ fn object(page: &mut String, object: &CoveredObject) {
 
 fn row(page: &mut String, field: &CoveredField) {
     let code = |text: &str| if text.is_empty() { "-".to_owned() } else { format!("`{}`", cell(text)) };
-    let CoveredField { field, covered, path, rule, permission, attribute, asked_by, cost, evidence } = field;
+    let CoveredField {
+        field,
+        covered,
+        mappable,
+        path,
+        rule,
+        permission,
+        attribute,
+        asked_by,
+        cost,
+        evidence,
+    } = field;
     let from = if *covered { code(path) } else { "not there".to_owned() };
+    let from = if mappable.is_empty() { from } else { format!("{from}, or a mapping of the account") };
     let cost = match *cost {
         "call_per_record" => "one a record",
         "call_per_page" => "one a page",

@@ -164,9 +164,98 @@ fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
 
 #[cfg(test)]
 mod tests {
+    use nabe_connector::{Defect, Evidence, Needs, Source};
+    use nabe_model::record::Record;
+    use nabe_model::select::{Asked, Fields};
     use serde_json::json;
 
     use super::*;
+
+    const fn target(
+        field: &'static str,
+        fills: &'static [&'static str],
+        ids: &'static [&'static str],
+    ) -> Target {
+        let kind = nabe_connector::TargetKind::Text;
+        Target { field, fills, kind, values: &[], takes: &[], universal_ids: ids }
+    }
+
+    static TARGETS: &[Target] = &[
+        target("title", &["title"], &[]),
+        target("bank_details.iban", &["bank_details"], &["iban"]),
+        target("bank_details.account_name", &["bank_details"], &[]),
+    ];
+
+    /// The explanation of one field of a row, whose record has this in it.
+    fn explained(field: &'static str, row: &Value, record: &Value, defects: &[Defect]) -> Map<String, Value> {
+        let mapping = |attribute: &str, field: &str| FieldMapping {
+            attribute: attribute.to_owned(),
+            field: field.to_owned(),
+        };
+        let mappings = [
+            mapping("dynamic_9", "title"),
+            mapping("dynamic_8", "bank_details.account_name"),
+            mapping("dynamic_7", "bank_details.iban"),
+        ];
+        let (asked, visible) =
+            (Asked { include: vec!["bank_details".to_owned()], ..Asked::default() }, Fields::ALL);
+        let decided = Some(Decided { targets: TARGETS, mappings: &mappings });
+        let shown = Shown { asked: &asked, visible: &visible, decided };
+        let needs = if field == "bank_details" { Needs::Include } else { Needs::Nothing };
+        let rule = FieldRule {
+            field,
+            source: Source::Nowhere,
+            path: "",
+            rule: "",
+            permission: "",
+            needs,
+            evidence: Evidence::Official,
+        };
+        let source = serde_json::value::to_raw_value(row).unwrap();
+        let person = nabe_model::hris::Employee::default();
+        let row =
+            Row { id: "7", record: Record::Employee(&person), source: Some(&source), detail: None, defects };
+        super::super::explain(Box::leak(Box::new([rule])), &row, record.as_object().unwrap(), &shown)
+    }
+
+    #[test]
+    fn an_empty_attribute_is_not_set_a_missing_one_not_granted_an_odd_one_unreadable() {
+        let odd = [Defect {
+            path: "attributes.dynamic_*.value".into(),
+            kind: nabe_connector::DefectKind::WrongType,
+        }];
+        let of = |row: Value, defects: &[Defect]| {
+            explained("title", &row, &json!({ "title": null }), defects)["title"].clone()
+        };
+        let empty = of(json!({ "attributes": { "dynamic_9": { "value": null } } }), &odd);
+        assert_eq!((&empty["null"], empty.get("unreadable")), (&json!("not_set"), None));
+        let missing = of(json!({ "attributes": {} }), &[]);
+        assert_eq!(
+            (&missing["null"], &missing["path"]),
+            (&json!("not_granted"), &json!("attributes.dynamic_9.value"))
+        );
+        let unreadable = of(json!({ "attributes": { "dynamic_9": { "value": [1] } } }), &odd);
+        assert_eq!(
+            (&unreadable["null"], &unreadable["unreadable"], &unreadable["raw"]),
+            (&json!("not_set"), &json!(true), &json!([1]))
+        );
+    }
+
+    #[test]
+    fn parts_by_universal_id_and_by_decision_are_told_apart() {
+        let row = json!({ "attributes": {
+            "dynamic_1": { "value": "DE02", "universal_id": "iban" }, "dynamic_8": { "value": "Ada" }, "dynamic_7": { "value": "x" },
+        }});
+        let record = json!({ "bank_details": [{ "iban": "DE02", "account_name": "Ada" }] });
+        let why = explained("bank_details", &row, &record, &[]);
+        assert_eq!(why["bank_details"]["rule"], RULE_OF_PARTS);
+        assert_eq!(why["bank_details"]["path"], "attributes.dynamic_1.value, attributes.dynamic_8.value");
+        assert_eq!(
+            (&why["bank_details.account_name"]["rule"], &why["bank_details.account_name"]["raw"]),
+            (&json!(RULE), &json!("Ada"))
+        );
+        assert!(!why.contains_key("bank_details.iban"), "the universal id comes first");
+    }
 
     #[test]
     fn parts_are_found_in_objects_and_lists() {

@@ -1,7 +1,7 @@
 //! What the server says of a connector, against what it does.
 
 use nabe_model::unified::operations;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::kit::home::Home;
 
@@ -32,12 +32,20 @@ async fn each_field_says_where_it_comes_from_and_what_it_costs() {
                 text("cost") != "call_per_record" || !text("asked_by").is_empty(),
                 "what costs a call a record must be asked for: {at}"
             );
+            let is_employee = object["object"] == "hris/employees";
+            assert!(is_employee || rows(field, "mappable").is_empty(), "only employees have mappings: {at}");
             names.push(text("field"));
         }
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), rows(object, "fields").len(), "{}", object["object"]);
     }
+    let employees = objects.iter().find(|it| it["object"] == "hris/employees").unwrap();
+    let mappable = |name: &str| {
+        rows(employees, "fields").iter().find(|it| it["field"] == name).unwrap()["mappable"].clone()
+    };
+    assert_eq!((mappable("title"), mappable("first_name")), (json!(["title"]), json!([])));
+    assert_eq!(mappable("unified_custom_fields"), json!(["unified_custom_fields.{name}"]));
     let listed = client.get("/connectors/meta").await.expect(200).json();
     assert_eq!(listed[0]["coverage"], Value::Null, "the list stays short");
 }
@@ -60,5 +68,6 @@ async fn the_page_says_the_same() {
     let plain =
         client.send("GET", "/docs/connectors/personio/coverage", &markdown, None).await.expect(200).body;
     assert!(plain.starts_with("# What of Personio is covered") && plain.contains("| `hire_date` |"));
+    assert!(plain.contains("| `title` | not there, or a mapping of the account |"), "{plain}");
     client.send("GET", "/docs/connectors/nobody/coverage", &[], None).await.expect(404);
 }

@@ -52,44 +52,62 @@ impl Resource for PersonioEmployees {
         if !expanded::are_wanted(ask.asked) {
             return Ok(Vec::new());
         }
-        if let Some(id) = ask.id {
-            return Ok(vec![(id.to_owned(), history::first_page(id)?)]);
-        }
-        let mut ids = Vec::new();
-        page::read(body(first), false, &mut |row, _| {
-            let id = std::mem::take(&mut row.attributes.id.value).value().and_then(Scalar::id);
-            ids.extend(id.map(String::from));
-        })?;
-        ids.into_iter().map(|id| Ok((id.clone(), history::first_page(&id)?))).collect()
+        histories(ask, first)
     }
 
     fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
-        expanded::more(ask.asked, answers)
+        Ok(expanded::more(ask.asked, answers))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let mapping = Mapping::new(ask, answers);
-        let body = body(answers.first);
         let mut hands = Hands { mapping: &mapping, ask, details: answers.further, defects: Vec::new(), each };
-        if ask.id.is_some() {
-            let (mut row, source) = page::read_one(body, ask.explain)?;
-            return if hands.on(&mut row, source) {
-                Ok(PageInfo { rows: 1, ..PageInfo::default() })
-            } else {
-                Err(CallError::Malformed { at: "data.attributes.id".to_owned() })
-            };
-        }
-        let mut moving = offsets::List::new(Place::read(ask.position)?, ask.limit, PAGE_LIMIT);
-        let mut lost = Vec::new();
-        let envelope = page::read(body, ask.explain, &mut |row, source| {
-            let id = row.attributes.id.value.clone().value().and_then(Scalar::id);
-            if moving.is_new(id.as_deref()) && !hands.on(row, source) {
-                lost.push(Defect { path: "attributes.id.value".into(), kind: DefectKind::NoId });
-            }
-        })?;
-        lost.extend(envelope.lost);
-        Ok(PageInfo { next: moving.next(envelope.rows, envelope.total)?, rows: envelope.rows, lost })
+        each_person(ask, answers, &mut |row, source| hands.on(row, source))
     }
+}
+
+/// Hands on the rows of a page of people that were not given before, or that of one person. `on` says whether a row
+/// has an id.
+pub(super) fn each_person<'b>(
+    ask: &Ask<'_>,
+    answers: &Answers<'b>,
+    on: &mut dyn FnMut(&mut WireEmployee<'b>, Option<&'b RawValue>) -> bool,
+) -> Result<PageInfo, CallError> {
+    let body = body(answers.first);
+    if ask.id.is_some() {
+        let (mut row, source) = page::read_one(body, ask.explain)?;
+        return if on(&mut row, source) {
+            Ok(PageInfo { rows: 1, ..PageInfo::default() })
+        } else {
+            Err(CallError::Malformed { at: "data.attributes.id".to_owned() })
+        };
+    }
+    let mut moving = offsets::List::new(Place::read(ask.position)?, ask.limit, PAGE_LIMIT);
+    let mut lost = Vec::new();
+    let envelope = page::read(body, ask.explain, &mut |row, source| {
+        let id = row.attributes.id.value.clone().value().and_then(Scalar::id);
+        if moving.is_new(id.as_deref()) && !on(row, source) {
+            lost.push(Defect { path: "attributes.id.value".into(), kind: DefectKind::NoId });
+        }
+    })?;
+    lost.extend(envelope.lost);
+    Ok(PageInfo { next: moving.next(envelope.rows, envelope.total)?, rows: envelope.rows, lost })
+}
+
+/// The calls for the employments of the people of a first answer.
+pub(super) fn histories(ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+    if let Some(id) = ask.id {
+        return Ok(vec![(id.to_owned(), history::first_page(id)?)]);
+    }
+    let mut ids = Vec::new();
+    let mut moving = offsets::List::new(Place::read(ask.position)?, ask.limit, PAGE_LIMIT);
+    page::read(body(first), false, &mut |row, _| {
+        let id = std::mem::take(&mut row.attributes.id.value).value().and_then(Scalar::id);
+        if moving.is_new(id.as_deref()) {
+            ids.extend(id.map(String::from));
+        }
+    })?;
+    ids.into_iter().map(|id| Ok((id.clone(), history::first_page(&id)?))).collect()
 }
 
 /// The call for a page of people.

@@ -32,18 +32,15 @@ impl Resource for PersonEmployments {
 
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
         let person = person(ask)?;
-        let call = match ask.id {
-            Some(id) => {
-                let (_, own) = employment::parts(id);
-                Call::with_path(operation("v2_get_employment"), &[&person, segment(own)?])
-            }
-            None => {
-                let list = Call::with_path(operation("v2_list_employments"), &[&person]);
-                let limit = ask.limit.clamp(1, history::LIMIT).to_string();
-                let list = list.query("limit", limit).query_if("cursor", ask.position);
-                // A cursor carries the conditions (official example); `passes` checks them again.
-                list.query_if("updated_at.gt", updated_after(ask)?.filter(|_| ask.position.is_none()))
-            }
+        let call = if let Some(id) = ask.id {
+            let (_, own) = employment::parts(id);
+            Call::with_path(operation("v2_get_employment"), &[&person, segment(own)?])
+        } else {
+            let list = Call::with_path(operation("v2_list_employments"), &[&person]);
+            let limit = ask.limit.clamp(1, history::LIMIT).to_string();
+            let list = list.query("limit", limit).query_if("cursor", ask.position);
+            // A cursor carries the conditions (official example); `passes` checks them again.
+            list.query_if("updated_at.gt", updated_after(ask)?.filter(|_| ask.position.is_none()))
         };
         let pay = salary::is_wanted(ask.asked);
         let pay = pay.then(|| Call::with_path(operation("v1_get_employee"), &[&person]));

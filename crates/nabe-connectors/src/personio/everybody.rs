@@ -155,8 +155,7 @@ impl<'b> Walk<'b> {
     fn new(ask: &Ask<'_>, answers: &Answers<'b>, with_source: bool) -> Result<Self, CallError> {
         let position = Position::read(ask.position)?;
         let place = position.place()?;
-        let last = place.last_given().map(str::to_owned);
-        let partly = last.zip(position.part);
+        let partly = place.last_given().map(str::to_owned).zip(position.part);
         let list = List::new(place, ask.limit, PAGE_LIMIT).never_full();
         let mut people = Vec::new();
         let body = answers.first.first().copied().unwrap_or_default();
@@ -199,7 +198,9 @@ impl<'b> Walk<'b> {
             }
             self.list.is_new(Some(&id));
             let now = &rest[..rest.len().min(room)];
-            now.iter().for_each(|it| take(&id, it, source));
+            for row in now {
+                take(&id, row, source);
+            }
             (is_empty, room) = (is_empty && now.is_empty(), room - now.len());
             self.partly = None;
             if now.len() < rest.len() {

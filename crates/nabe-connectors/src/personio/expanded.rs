@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use nabe_connector::{Answers, Call, CallError, Defect, DefectKind};
+use nabe_connector::{Answers, Call, Defect, DefectKind};
 use nabe_model::hris::{Company, Employee, Employment};
 use nabe_model::select::Asked;
 
@@ -16,13 +16,13 @@ use super::values::Values;
 /// Whether what is asked for needs the call at all.
 pub(super) fn are_wanted(asked: &Asked) -> bool {
     ["employments", "company"].iter().any(|it| asked.expands(it))
-        || ["job_id", "employment_contract_type"].iter().any(|it| asked.names(it))
+        || ["job_id", "employment_contract_type", "fte"].iter().any(|it| asked.names(it))
 }
 
 /// The calls for employments beyond the first fifty of those whose first are there.
-pub(super) fn more(asked: &Asked, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+pub(super) fn more(asked: &Asked, answers: &Answers<'_>) -> Vec<(String, Call)> {
     if !asked.expands("employments") {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     // The key of further pages has a space in it, that of the first is the person's id.
     let people = answers.further.keys().filter(|it| !it.contains(' '));
@@ -32,7 +32,7 @@ pub(super) fn more(asked: &Asked, answers: &Answers<'_>) -> Result<Vec<(String, 
             calls.push((key, call));
         }
     }
-    Ok(calls)
+    calls
 }
 
 /// Adds to a person what their employments say.
@@ -53,6 +53,9 @@ pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects:
         }
         if want.contract_type {
             record.employment_contract_type.clone_from(&latest.employment_contract_type);
+        }
+        if want.fte {
+            record.fte = latest.fte;
         }
         if want.company {
             let company =

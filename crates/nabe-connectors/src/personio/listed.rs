@@ -68,6 +68,8 @@ impl<'b> Out<'_, 'b> {
 pub(super) enum One {
     /// By this operation.
     Call(&'static str, Query),
+    /// By the list, with this parameter naming it.
+    Pick(&'static str),
     /// By looking through the list.
     Scan,
 }
@@ -102,6 +104,10 @@ impl Resource for Listed {
             (Some(id), One::Call(one, query)) => {
                 Ok(Plan::call(with(Call::with_path(operation(one), &[segment(id)?]), query)))
             }
+            (Some(id), One::Pick(name)) => {
+                let (list, query) = self.list;
+                Ok(Plan::call(with(Call::to(operation(list)), query).query(name, segment(id)?)))
+            }
             (Some(_), One::Scan) => Ok(Plan::Scan),
             (None, _) => {
                 let (list, query) = self.list;
@@ -119,7 +125,16 @@ impl Resource for Listed {
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let body = answers.first.first().copied().unwrap_or_default();
-        let page = if ask.id.is_some() { one(body)? } else { page(body)? };
+        let page = match (ask.id, self.one) {
+            (Some(_), One::Call(..) | One::Scan) => one(body)?,
+            (Some(_), One::Pick(_)) | (None, _) => page(body)?,
+        };
+        // A condition that the provider doesn't know is passed over: only the one that was meant is handed on.
+        let each: Each<'_> = &mut |row| {
+            if ask.id.is_none_or(|it| it == row.id || matches!(self.one, One::Call(..))) {
+                each(row);
+            }
+        };
         Ok(each_row(page, ask.explain, each, |row, out| (self.map)(row, ask, out)))
     }
 }

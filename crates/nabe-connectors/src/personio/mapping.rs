@@ -29,6 +29,7 @@ pub(super) struct Want {
     pub(super) company: bool,
     pub(super) job_id: bool,
     pub(super) contract_type: bool,
+    pub(super) fte: bool,
 }
 
 /// What the mapping of a row needs besides the row.
@@ -54,6 +55,7 @@ impl<'b> Mapping<'b> {
             company: asked.expands("company"),
             job_id: asked.names("job_id"),
             contract_type: asked.names("employment_contract_type"),
+            fte: asked.names("fte"),
         };
         Self { want, today: ask.today, mapped: Mapped::new(&ask.account.mappings), answers: *answers }
     }
@@ -86,7 +88,8 @@ fn person<'b>(record: &mut Employee<'b>, wire: &mut Attributes<'b>, read: &mut R
     record.first_name = read.text(&mut wire.first_name);
     record.last_name = read.text(&mut wire.last_name);
     record.name = full_name(record.first_name.as_deref(), record.last_name.as_deref());
-    record.display_name = read.text(&mut wire.preferred_name).or_else(|| record.name.clone());
+    record.preferred_name = read.text(&mut wire.preferred_name);
+    record.display_name = record.preferred_name.clone().or_else(|| record.name.clone());
     record.work_email = read.text(&mut wire.email);
     record.gender = read.text(&mut wire.gender).map(|it| Choice::new(gender(&it), it));
     record.created_at = read.moment(&mut wire.created_at, DateTime::instant);
@@ -103,7 +106,13 @@ fn employment<'b>(
     record.job_title = read.text(&mut wire.position);
     record.hire_date = read.moment(&mut wire.hire_date, DateTime::civil);
     record.start_date = record.hire_date;
+    record.weekly_hours = read.number(&mut wire.weekly_working_hours);
+    record.contract_end_date = read.moment(&mut wire.contract_end_date, DateTime::civil);
+    record.probation_end_date = read.moment(&mut wire.probation_period_end, DateTime::civil);
+    record.last_working_day = read.moment(&mut wire.last_working_day, DateTime::civil);
     record.termination_date = read.moment(&mut wire.termination_date, DateTime::civil);
+    record.termination_type = read.text(&mut wire.termination_type);
+    record.termination_reason = read.text(&mut wire.termination_reason);
     let kind = read.text(&mut wire.employment_type);
     record.employment_type = kind.map(|it| Choice::new(employment_type(&it), it));
     let status = read.text(&mut wire.status);
@@ -126,8 +135,8 @@ fn organisation<'b>(
     }
     let department = read.entity(&mut wire.department);
     let cost_centers = read.entities(&mut wire.cost_centers);
+    let team = read.entity(&mut wire.team);
     if mapping.want.groups {
-        let team = read.entity(&mut wire.team);
         record.groups = Some(groups(department.as_ref(), team.as_ref(), cost_centers.as_deref()));
     }
     if mapping.want.work_location {
@@ -136,6 +145,10 @@ fn organisation<'b>(
     if let Some(department) = department {
         record.department_id = department.id;
         record.department = department.name;
+    }
+    if let Some(team) = team {
+        record.team_id = team.id;
+        record.team = team.name;
     }
     record.cost_centers = cost_centers.map(|it| it.into_iter().map(cost_center).collect());
 }

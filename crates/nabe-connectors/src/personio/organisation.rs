@@ -48,7 +48,7 @@ pub(super) static COST_CENTERS: Listed = Listed {
     rules: COST_CENTER,
     list: ("v2_list_cost_centers", &[]),
     page_limit: Some(100),
-    one: One::Scan,
+    one: One::Pick("id"),
     parent: None,
     map: cost_center,
 };
@@ -58,7 +58,7 @@ pub(super) static LOCATIONS: Listed = Listed {
     rules: LOCATION,
     list: ("v2_list_workplaces", &[]),
     page_limit: Some(100),
-    one: One::Scan,
+    one: One::Pick("id"),
     parent: None,
     map: location,
 };
@@ -102,6 +102,8 @@ struct Wire<'b> {
     #[serde(rename = "type")]
     kind: Scalar<'b>,
     parent_id: Scalar<'b>,
+    description: Scalar<'b>,
+    abbreviation: Scalar<'b>,
 }
 
 fn company<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
@@ -130,6 +132,8 @@ fn org_unit<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result
         parent_ids: parent.clone(),
         remote_parent_ids: parent,
         kind: kind.map(|it| Choice::new(unified(&it), it)),
+        description: out.values().text("description", wire.description),
+        abbreviation: out.values().text("abbreviation", wire.abbreviation),
         ..OrgGroup::default()
     };
     out.give(id.as_deref(), &record);
@@ -298,6 +302,8 @@ mod rules {
         nowhere("company_id", "no unit names its legal entity", UNITS),
         nowhere("remote_company_id", "no unit names its legal entity", UNITS),
         rule("type", "type", "department or team", UNITS, Official),
+        rule("description", "description", "as it stands, where Personio tells it", UNITS, Official),
+        rule("abbreviation", "abbreviation", "as it stands, where Personio tells it", UNITS, Official),
     ];
     pub(super) static COST_CENTER: &[FieldRule] = &[
         rule("id", "id", "as text", CENTERS, Official),
@@ -310,6 +316,8 @@ mod rules {
         nowhere("company_id", "no cost center names its legal entity", CENTERS),
         nowhere("remote_company_id", "no cost center names its legal entity", CENTERS),
         rule("type", "id", "always a cost center", CENTERS, Official),
+        nowhere("description", "cost centers have no description", CENTERS),
+        nowhere("abbreviation", "cost centers have no abbreviation", CENTERS),
     ];
     pub(super) static LOCATION: &[FieldRule] = &[
         rule("id", "id", "as text", PLACES, Official),

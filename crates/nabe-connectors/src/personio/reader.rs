@@ -37,6 +37,11 @@ impl Reader<'_> {
         self.take_as(attribute, Scalar::text).map(Text)
     }
 
+    /// A number.
+    pub(super) fn number(&mut self, attribute: &mut Attribute<Scalar<'_>>) -> Option<f64> {
+        self.take_as(attribute, Scalar::number)
+    }
+
     /// A date or an instant.
     pub(super) fn moment(
         &mut self,

@@ -7,9 +7,11 @@ use super::balances::{Balances, PoliciesOfPerson};
 use super::employees::PersonioEmployees;
 use super::employments::PersonEmployments;
 use super::everybody::AllEmployments;
+use super::groups::GROUPS;
 use super::organisation::{
     COMPANIES, COST_CENTERS, DEFINITIONS, DEPARTMENTS, DOCUMENT_CATEGORIES, JOBS, LOCATIONS, TEAMS,
 };
+use super::positions::Positions;
 use super::projects::{Members, Projects};
 use super::time_entries::TimeEntries;
 use super::time_off::TimeOffs;
@@ -24,6 +26,8 @@ pub(super) fn serves(operation: &str) -> Served {
         | "hris_get_company"
         | "hris_list_companies_groups"
         | "hris_get_company_group" => &COMPANIES,
+        "hris_list_groups" | "hris_get_group" => &GROUPS,
+        "hris_list_positions" | "hris_get_position" => &Positions,
         "hris_list_department_groups" | "hris_get_department_group" => &DEPARTMENTS,
         "hris_list_team_groups" | "hris_get_team_group" => &TEAMS,
         "hris_list_cost_center_groups" | "hris_get_cost_center_group" => &COST_CENTERS,

@@ -15,6 +15,7 @@ mod errors;
 mod fixtures;
 mod lists;
 mod mapped;
+mod organisation;
 mod personio;
 mod projects;
 mod rows;

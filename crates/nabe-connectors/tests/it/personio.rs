@@ -128,6 +128,58 @@ fn a_day_is_never_moved_by_its_zone() {
 }
 
 #[test]
+fn what_personio_has_beside_the_contract_is_told() {
+    let team = json!({ "type": "Team", "attributes": { "id": 5, "name": "North" } });
+    let mut day = system("2026-06-30T00:00:00+02:00");
+    day["type"] = json!("date");
+    let record = record(json!({
+        "preferred_name": system("Zo"), "team": system(team), "weekly_working_hours": system("38.5"),
+        "contract_end_date": day, "probation_period_end": day, "last_working_day": day,
+        "termination_type": system("fired"), "termination_reason": system("moved abroad"),
+    }));
+    let day = "2026-06-30T00:00:00.000Z";
+    assert_fields(
+        &record,
+        &json!({
+            "preferred_name": "Zo", "team_id": "5", "team": "North", "weekly_hours": 38.5, "fte": null,
+            "contract_end_date": day, "probation_end_date": day, "last_working_day": day,
+            "termination_type": "fired", "termination_reason": "moved abroad", "termination_date": null,
+        }),
+    );
+    let odd = json!({ "weekly_working_hours": system("full time"), "termination_type": system(5) });
+    let (odd, defects) = read(odd, Asked::default(), None);
+    assert_fields(&odd, &json!({ "weekly_hours": null, "termination_type": null }));
+    assert_eq!(defects.len(), 2, "{defects:?}");
+}
+
+#[test]
+fn more_than_fifty_employments_are_all_told() {
+    let asked = Asked { expand: vec!["employments".to_owned()], ..Asked::default() };
+    let one = Question { asked, ..Question::new(employees()).one("7") };
+    let all: Vec<Value> = (0..120).map(|it| employment(&format!("e{it}"))).collect();
+    let (mut read, calls) = one
+        .page(|path| {
+            let from: usize = match path {
+                "/v1/company/employees/7" => {
+                    return Some(json!({ "data": { "attributes": { "id": system(7) } } }));
+                }
+                "/v2/persons/7/employments?limit=50" => 0,
+                path => {
+                    path.strip_prefix("/v2/persons/7/employments?limit=50&cursor=").unwrap().parse().unwrap()
+                }
+            };
+            let to = (from + 50).min(all.len());
+            let next = json!({ "next": { "href": format!("https://x.example/y?cursor={to}") } });
+            let links = if to < all.len() { next } else { json!({}) };
+            Some(json!({ "_data": all[from..to], "_meta": { "links": links } }))
+        })
+        .unwrap();
+    let employments = read.records.remove(0)["employments"].take();
+    assert_eq!((employments.as_array().unwrap().len(), calls), (120, 4));
+    assert_eq!(employments[119]["id"], "7_e119");
+}
+
+#[test]
 fn an_instant_stays_the_same_moment() {
     let record = record(json!({
         "created_at": system("2020-06-30T23:30:00+02:00"), "last_modified_at": system("2026-03-14T10:00:00Z"),
@@ -276,7 +328,10 @@ fn employments_are_told_newest_first_and_fill_what_v1_doesnt_know() {
     let (record, defects) = read(json!({}), everything(employees()), Some(json!([employment("e2"), former])));
     assert_eq!(defects, Vec::<String>::new());
     assert_eq!((&record["company"]["id"], &record["job_id"]), (&json!("6"), &json!("0c9d")));
-    assert_eq!(record["employment_contract_type"]["value"], "part_time");
+    assert_eq!(
+        (&record["employment_contract_type"]["value"], &record["fte"]),
+        (&json!("part_time"), &json!(0.5))
+    );
     let employments = record["employments"].as_array().unwrap();
     let [latest, former] = employments.as_slice() else { panic!("{employments:?}") };
     assert_fields(

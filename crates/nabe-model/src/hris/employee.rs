@@ -113,6 +113,26 @@ pub struct Employee<'a> {
     pub created_at: Option<DateTime>,
     /// When the record last changed.
     pub updated_at: Option<DateTime>,
+    /// The name that the person wants to be called by.
+    pub preferred_name: Option<Text<'a>>,
+    /// Id of the team.
+    pub team_id: Option<Text<'a>>,
+    /// Name of the team.
+    pub team: Option<Text<'a>>,
+    /// Hours a week.
+    pub weekly_hours: Option<f64>,
+    /// Share of a full-time post, 0 to 1.
+    pub fte: Option<f64>,
+    /// The day on which a limited contract ends.
+    pub contract_end_date: Option<DateTime>,
+    /// The day on which the probation ends.
+    pub probation_end_date: Option<DateTime>,
+    /// The last day on which the person works or worked.
+    pub last_working_day: Option<DateTime>,
+    /// How the employment was terminated, in the provider's word.
+    pub termination_type: Option<Text<'a>>,
+    /// Why the employment was terminated, as somebody wrote it.
+    pub termination_reason: Option<Text<'a>>,
 }
 
 /// A department, a team or a cost center.

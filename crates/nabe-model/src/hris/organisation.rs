@@ -30,6 +30,10 @@ pub struct OrgGroup<'a> {
     /// What kind of group.
     #[serde(rename = "type")]
     pub kind: Option<Choice<'a>>,
+    /// What it is for.
+    pub description: Option<Text<'a>>,
+    /// Its short name.
+    pub abbreviation: Option<Text<'a>>,
 }
 
 /// A job of the company's catalogue.
@@ -76,6 +80,10 @@ pub struct Position<'a> {
     pub status: Option<Choice<'a>>,
     /// Since when it is open.
     pub posted_date: Option<DateTime>,
+    /// Nabe's id of the person who holds it.
+    pub employee_id: Option<Text<'a>>,
+    /// The provider's id of the person who holds it.
+    pub remote_employee_id: Option<Text<'a>>,
 }
 
 /// Something that records refer to by id and name.

@@ -15,6 +15,7 @@ mod demo;
 mod diagnosis;
 mod embedding;
 mod employees;
+mod employments;
 mod field_mappings;
 mod first_start;
 mod metrics;

@@ -1,0 +1,135 @@
+//! Employments, groups and positions as a product reads them: the same record, whichever list it stands in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::kit::client::{Answer, Client};
+use super::kit::home::{Home, Server};
+use super::kit::personio::LocalPersonio;
+
+/// A server, a Personio, and an account with all rights.
+struct Stage {
+    client: Client,
+    account: String,
+    _personio: LocalPersonio,
+    _server: Server,
+    _home: Home,
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let mut home = Home::new();
+        let personio = LocalPersonio::start().await;
+        home.use_personio(&personio.url);
+        let (server, client) = home.serve_first().await;
+        let account = client.link("reader", &personio.credentials()).await;
+        Self { client, account, _personio: personio, _server: server, _home: home }
+    }
+
+    async fn ask(&self, path: &str) -> Answer {
+        let key = format!("Bearer {}", self.client.key);
+        let headers = [("x-account-id", self.account.as_str()), ("authorization", key.as_str())];
+        self.client.send("GET", &format!("/unified/hris/{path}"), &headers, None).await
+    }
+
+    async fn read(&self, path: &str) -> Value {
+        self.ask(path).await.expect(200).json()["data"].take()
+    }
+
+    /// All records of a list, by their ids, and the calls that they took.
+    async fn all(&self, path: &str) -> (BTreeMap<String, Value>, usize) {
+        let (mut records, mut calls, mut at) = (BTreeMap::new(), 0, path.to_owned());
+        loop {
+            let answer = self.ask(&at).await.expect(200);
+            calls += answer.headers["x-nabe-provider-calls"].to_str().unwrap().parse::<usize>().unwrap();
+            let page = answer.json();
+            for record in page["data"].as_array().unwrap() {
+                let id = record["id"].as_str().unwrap().to_owned();
+                assert!(records.insert(id, record.clone()).is_none(), "twice: {record}");
+            }
+            let Some(next) = page["next"].as_str() else { return (records, calls) };
+            at = format!("{path}&next={next}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_employment_is_the_same_in_every_list() {
+    let stage = Stage::new().await;
+    let (people, _) = stage.all("employees?page_size=100&expand=employments").await;
+    let mut expected = BTreeMap::new();
+    for (id, person) in &people {
+        let (own, _) = stage.all(&format!("employees/{id}/employments?page_size=3")).await;
+        let expanded = person["employments"].as_array().unwrap();
+        let expanded = expanded.iter().map(|it| (it["id"].as_str().unwrap().to_owned(), it.clone()));
+        assert_eq!(BTreeMap::from_iter(expanded), own);
+        expected.extend(own);
+    }
+    for size in [1, 4, 100] {
+        let (all, calls) = stage.all(&format!("employments?page_size={size}")).await;
+        assert_eq!(all, expected, "by {size}");
+        assert!(size == 1 || calls <= people.len() * 2, "{calls} calls by {size}");
+    }
+    let (id, record) = expected.first_key_value().unwrap();
+    assert_eq!(stage.read(&format!("employments/{id}")).await, *record);
+    let (person, own) = (record["employee_id"].as_str().unwrap(), record["remote_id"].as_str().unwrap());
+    assert_eq!(stage.read(&format!("employees/{person}/employments/{own}")).await, *record);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pay_is_told_where_it_is_true_and_each_null_says_why() {
+    let stage = Stage::new().await;
+    let path = "employments?page_size=100&explain=true&fields=id,active,pay_rate,pay_currency,grade";
+    let (all, _) = stage.all(path).await;
+    let mut reasons = BTreeSet::new();
+    for employment in all.values() {
+        let null = employment["explain"]["pay_rate"]["null"].clone();
+        assert_eq!(employment["pay_rate"].is_null(), null.is_string(), "{employment}");
+        assert_eq!(employment["explain"]["grade"]["null"], "not_provided");
+        if employment["active"] == false {
+            assert_eq!(null, "not_provided", "{employment}");
+        }
+        reasons.insert(null.to_string());
+    }
+    assert!(reasons.contains("null"), "somebody is paid: {reasons:?}");
+    let plain = stage.read("employments?page_size=1&explain=true").await;
+    assert_eq!(plain[0]["explain"]["pay_rate"]["null"], "not_fetched");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn groups_inside_records_are_those_of_the_list() {
+    let stage = Stage::new().await;
+    let (groups, _) = stage.all("groups?page_size=3").await;
+    let (people, _) = stage.all("employees?page_size=100&expand=groups").await;
+    for group in people.values().flat_map(|it| it["groups"].as_array().unwrap()) {
+        let listed = &groups[group["id"].as_str().unwrap()];
+        assert_eq!((&group["remote_id"], &group["name"]), (&listed["remote_id"], &listed["name"]));
+    }
+    for kind in ["department", "team", "cost_center"] {
+        let (id, listed) = groups.iter().find(|(id, _)| id.starts_with(kind)).unwrap();
+        assert_eq!(stage.read(&format!("groups/{id}")).await["name"], listed["name"], "{id}");
+    }
+    let (employments, _) = stage.all("employments?page_size=100&expand=groups").await;
+    for department in employments.values().map(|it| &it["department"]).filter(|it| !it.is_null()) {
+        assert_eq!(department["name"], groups[department["id"].as_str().unwrap()]["name"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn positions_are_those_of_people_who_have_not_left() {
+    let stage = Stage::new().await;
+    let (people, _) = stage.all("employees?page_size=100").await;
+    let (positions, calls) = stage.all("positions?page_size=100").await;
+    let stay = people.iter().filter(|(_, it)| it["employment_status"]["source_value"] != "inactive");
+    assert_eq!(BTreeSet::from_iter(positions.keys()), stay.map(|it| it.0).collect());
+    assert_eq!(calls, people.len().div_ceil(99));
+    for (id, position) in &positions {
+        assert_eq!(position["title"], people[id]["job_title"]);
+    }
+    let none = stage.ask("positions?status=open").await.expect(200);
+    assert_eq!(
+        (none.json()["data"].clone(), &none.headers["x-nabe-provider-calls"]),
+        (Value::Array(vec![]), &"0".parse().unwrap())
+    );
+}

@@ -171,6 +171,8 @@ switches! {
         "Whether a new compensation is answered whole or with its id alone." "§9.5, §15.4";
     V2CompensationRefused "v2-compensation-refused" ["400" "422"]
         "What a compensation or a type is answered that contradicts what there is." "§9.5";
+    V2CompensationRow "v2-compensation-row" ["flat" "nested"]
+        "Whether what is paid is told in the fields of the request, or with `id`, `amount`, hours a week and categories like `FIXED_SALARY`, as a client reads it." "§9.5, §15.7";
     V2SalaryBandFields "v2-salary-band-fields" ["bare" "full"]
         "Whether salary bands have more than ids and names; what more there is has names that are made up." "§9.5, §15.7";
 
@@ -178,6 +180,8 @@ switches! {
         "In what custom reports of v1 count durations." "§8.2";
     V2ReportName "v2-report-name" ["exact" "contains"]
         "Whether the filter by name of the list of reports finds parts of names." "§9.6";
+    V2ReportList "v2-report-list" ["bare" "full"]
+        "Whether the list of reports has `chart_type` and `edited_at` beside ids and names, as a client's author met them." "§9.6, §15.7";
     V2ReportUnknown "v2-report-unknown" ["400" "404"]
         "What v2 answers to an unknown report: live readers met a 400, the page has a 404." "§9.6";
     V2ReportErrors "v2-report-errors" ["errors" "message"]

@@ -47,6 +47,13 @@ pub(super) const FACTS: &[Fact] = &[
     )
     .switched(&[Switch::V2SalaryBandFields]),
     fact("9.5", L, "SE", "Amounts have two decimals and a currency."),
+    fact(
+        "9.5",
+        U,
+        "",
+        "What is paid is told in the fields of the request that makes it; a client reads `id`, `amount` and hours.",
+    )
+    .switched(&[Switch::V2CompensationRow]),
     fact("9.5", U, "", "Salary bands are there without `Beta: true`.").switched(&[Switch::SalaryBandsBeta]),
     fact("9.5", U, "", "The list of types has those of salaries, wages and bonuses as well.")
         .switched(&[Switch::V2CompensationTypes]),

@@ -38,6 +38,13 @@ pub(super) const FACTS: &[Fact] = &[
         "A report that there isn't is a 400 that names it, and a missing right a 400 `Unauthorized token`.",
     )
     .switched(&[Switch::V2ReportUnknown]),
+    fact(
+        "9.6",
+        L,
+        "SE",
+        "The list of reports of v2 tells what a report is shown as, and when it was edited.",
+    )
+    .switched(&[Switch::V2ReportList]),
     fact("9.6", U, "", "The list of reports of v2 is narrowed by whole names.")
         .switched(&[Switch::V2ReportName]),
     fact("8.2", U, "", "Durations of custom reports are told in minutes.")

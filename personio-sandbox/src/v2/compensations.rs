@@ -46,7 +46,9 @@ pub(crate) fn list(call: &Call<'_>, _: &Grant) -> Outcome {
         paid.into_iter().map(move |it| (key(person, it), (payer, it)))
     });
     let rows = rows.filter(|it| it.0 > after);
-    Ok(page.answer(call, rows, |json, (payer, it)| row(json, &company, payer, it)))
+    let nested = call.switched(Switch::V2CompensationRow, "nested");
+    let write = if nested { nested_row } else { row };
+    Ok(page.answer(call, rows, |json, (payer, it)| write(json, &company, payer, it)))
 }
 
 /// The people of a page: those that are named, or everybody, from the one on where a client is.
@@ -93,6 +95,38 @@ fn row(json: &mut Json, company: &Company, payer: Option<u32>, it: &Compensation
     body.close();
 }
 
+/// Writes what a person gets in the fields that a client reads which runs against live data [T].
+fn nested_row(json: &mut Json, company: &Company, payer: Option<u32>, it: &Compensation) {
+    let mut body = Object::open(json);
+    body.text("id", Some(&it.id.to_string()));
+    body.reference("person", Some(it.person)).reference("legal_entity", payer);
+    if let Some(of_type) = company.compensation_types.get(it.of_type) {
+        let category = match of_type.kind {
+            PayKind::Fixed => "FIXED_SALARY",
+            PayKind::Hourly => "HOURLY_SALARY",
+            PayKind::Recurring | PayKind::OneTime | PayKind::Bonus => category(of_type.kind),
+        };
+        let mut of_row = Object::open(body.key("type"));
+        of_row.key("id").uuid(of_type.uuid);
+        of_row.text("name", Some(&of_type.name)).text("category", Some(category)).close();
+    }
+    let mut amount = Object::open(body.key("amount"));
+    amount.key("value").hundredths(it.value);
+    amount.text("currency", Some(&it.currency)).close();
+    body.text("interval", it.interval.map(PayInterval::as_str)).date("effective_from", Some(it.from));
+    if let Some(job) = company.people.get(it.person).map(Person::current) {
+        for (name, hours) in [
+            ("weekly_working_hours", job.weekly_hours),
+            ("full_time_weekly_working_hours", job.full_time_hours),
+        ] {
+            if let Some(hours) = hours {
+                body.key(name).hundredths(hours.into());
+            }
+        }
+    }
+    body.close();
+}
+
 /// Writes what is paid, and since when.
 pub(super) fn amount(body: &mut Object<'_>, company: &Company, it: &Compensation) {
     body.key("value").hundredths(it.value);
@@ -116,16 +150,19 @@ pub(crate) fn types(call: &Call<'_>, _: &Grant) -> Outcome {
 
 /// Writes a type. Only two of the categories are published (facts §9.5 [O]).
 pub(super) fn write_type(json: &mut Json, it: &CompensationType) {
-    let category = match it.kind {
+    let mut body = Object::open(json);
+    body.key("id").uuid(it.uuid);
+    body.text("name", Some(&it.name)).text("category", Some(category(it.kind))).close();
+}
+
+fn category(kind: PayKind) -> &'static str {
+    match kind {
         PayKind::Fixed => "FIXED",
         PayKind::Hourly => "HOURLY",
         PayKind::Recurring => "RECURRING",
         PayKind::OneTime => "ONE_TIME",
         PayKind::Bonus => "BONUS",
-    };
-    let mut body = Object::open(json);
-    body.key("id").uuid(it.uuid);
-    body.text("name", Some(&it.name)).text("category", Some(category)).close();
+    }
 }
 
 /// Lists salary bands. That they are there is all that is known of them (facts §9.5 [T], §15.7 [?]).

@@ -35,10 +35,17 @@ pub(crate) fn list(call: &Call<'_>, _: &Grant) -> Outcome {
     let wanted = |it: &&Report| it.open_to_api && page.values("name").all(|name| is_named(it, name));
     let mut rows: Vec<&Report> = company.reports.rows().iter().filter(wanted).collect();
     rows.sort_by_key(|it| std::cmp::Reverse((it.created_at, it.id)));
+    let full = call.switched(Switch::V2ReportList, "full");
     Ok(page.numbered(call, rows.into_iter(), |json, it| {
         let mut body = Object::open(json);
         body.key("id").uuid(it.uuid);
-        body.text("name", Some(&it.name)).close();
+        body.text("name", Some(&it.name));
+        if full {
+            // Grouped ones are tables as well (facts §9.6 [L]).
+            body.text("chart_type", Some("table"));
+            body.key("edited_at").raw("{\"date_time\":").utc(it.updated_at).raw("}");
+        }
+        body.close();
     }))
 }
 

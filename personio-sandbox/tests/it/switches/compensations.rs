@@ -7,6 +7,7 @@ use crate::kit::Answer;
 
 pub(super) const SHOWN: &[Shown] = &[
     ("salary-bands-beta", &[("open", "200"), ("hidden", "404")]),
+    ("v2-compensation-row", &[("flat", "value and currency"), ("nested", "id and amount, FIXED_SALARY")]),
     ("v2-salary-band-fields", &[("bare", "id name"), ("full", "id name and more")]),
     ("v2-compensation-needs", &[("salary-and-legal-entity", "0 rows"), ("nothing", "1 row")]),
     ("v2-compensation-types", &[("all", "5 categories"), ("recurring-and-one-time", "2 categories")]),
@@ -18,6 +19,16 @@ pub(super) const SHOWN: &[Shown] = &[
 async fn seen(switch: &str, it: &Scene) -> String {
     match switch {
         "salary-bands-beta" => it.naming("/v2/salary-bands", "accept", "*/*").await.status.to_string(),
+        "v2-compensation-row" => {
+            let list = it.get("/v2/compensations?limit=1").await.expect(200).json();
+            let row = &list["_data"][0];
+            let has = |all: &[&str]| all.iter().all(|it| !row[*it].is_null());
+            match (has(&["value", "currency"]), has(&["id", "amount", "weekly_working_hours"])) {
+                (true, false) => "value and currency".to_owned(),
+                (false, true) => format!("id and amount, {}", row["type"]["category"].as_str().unwrap()),
+                _ => format!("{row}"),
+            }
+        }
         "v2-salary-band-fields" => {
             let list = it.get("/v2/salary-bands?limit=1").await.expect(200).json();
             let keys: Vec<&String> = list["_data"][0].as_object().unwrap().keys().collect();

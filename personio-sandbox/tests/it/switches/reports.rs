@@ -7,6 +7,7 @@ use super::{Scene, Shown, check, shape};
 pub(super) const SHOWN: &[Shown] = &[
     ("v1-report-durations", &[("minutes", "11040"), ("hours", "184")]),
     ("v2-report-name", &[("exact", "0 reports"), ("contains", "1 report")]),
+    ("v2-report-list", &[("bare", "id name"), ("full", "chart_type edited_at id name")]),
     ("v2-report-unknown", &[("400", "400"), ("404", "404")]),
     ("v2-report-errors", &[("errors", "errors"), ("message", "error")]),
 ];
@@ -25,6 +26,13 @@ async fn seen(switch: &str, it: &Scene) -> String {
             let list = it.get("/v2/reports?name=target").await.expect(200).json();
             let rows = list["_data"].as_array().unwrap().len();
             format!("{rows} report{}", if rows == 1 { "" } else { "s" })
+        }
+        "v2-report-list" => {
+            let list = it.get("/v2/reports?limit=1").await.expect(200).json();
+            let mut keys: Vec<&str> =
+                list["_data"][0].as_object().unwrap().keys().map(String::as_str).collect();
+            keys.sort_unstable();
+            keys.join(" ")
         }
         "v2-report-unknown" => it.get("/v2/reports/1").await.status.to_string(),
         "v2-report-errors" => {

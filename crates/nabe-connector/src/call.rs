@@ -24,6 +24,8 @@ pub struct Call {
     pub body: Body,
     /// Whether the answer is given without it when the right is missing.
     pub is_optional: bool,
+    /// Whether its refusal as wrong costs only what it would have told, as a further call for one of many records.
+    pub is_spared: bool,
 }
 
 /// The body of a call. Doesn't print, since it may hold secrets.
@@ -53,6 +55,7 @@ impl Call {
             query: Vec::new(),
             body: Body::Empty,
             is_optional: false,
+            is_spared: false,
         }
     }
 
@@ -65,6 +68,12 @@ impl Call {
     #[must_use]
     pub fn optional(self) -> Self {
         Self { is_optional: true, ..self }
+    }
+
+    /// That its refusal as wrong costs only what it would have told.
+    #[must_use]
+    pub fn spared(self) -> Self {
+        Self { is_spared: true, ..self }
     }
 
     /// Adds a query parameter.

@@ -41,6 +41,8 @@ pub enum CallError {
         status: u16,
         /// What the provider said.
         message: String,
+        /// What it means and what to do, where the provider's words don't tell.
+        hint: Option<&'static str>,
     },
     /// The answer does not have the documented shape.
     #[error("the provider's answer could not be read at `{at}`")]

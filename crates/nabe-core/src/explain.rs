@@ -217,8 +217,9 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
         Source::Attribute(_) | Source::DetailAttribute(_) | Source::PersonAttribute(_) if !is_there => {
             NullReason::NotGranted
         }
-        // A custom attribute that isn't there was not ticked or was never made: the provider has none for us.
-        Source::UniversalId(_) if !is_there => NullReason::NotProvided,
+        // A custom attribute that isn't there was not ticked or was never made: the provider has none for us. Without
+        // an answer the further call was refused, or the record is gone since.
+        Source::UniversalId(_) | Source::Detail | Source::PageDetail if !is_there => NullReason::NotProvided,
         Source::Row
         | Source::Attribute(_)
         | Source::UniversalId(_)

@@ -125,10 +125,11 @@ pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failu
             Failure::new(Code::Timeout, format!("{provider} did not answer in time. Try again."))
                 .retry_after(60)
         }
-        EngineError::Rejected { status, message } => {
+        EngineError::Rejected { status, message, hint } => {
+            let hint = hint.map(|it| format!(" {it}")).unwrap_or_default();
             let failure = Failure::new(
                 Code::ProviderRejected,
-                format!("{provider} rejected the call with status {status}."),
+                format!("{provider} rejected the call with status {status}.{hint}"),
             );
             Failure { provider_message: Some(message).filter(|it| !it.is_empty()), ..failure }
         }

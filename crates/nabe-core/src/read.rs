@@ -318,12 +318,14 @@ impl Read<'_> {
 
     async fn one_further(&self, key: String, call: Call) -> Result<(String, Option<Reply>), EngineError> {
         let is_optional = call.is_optional;
+        let is_spared = call.is_spared;
         match self.try_call(call).await {
             Ok(reply) => Ok((key, Some(reply))),
             // Deleted between the two calls: the record is answered without.
             Err(EngineError::NotFound) => Ok((key, None)),
             // The explanation says which right it takes.
             Err(EngineError::PermissionMissing { .. }) if is_optional => Ok((key, None)),
+            Err(EngineError::Rejected { .. }) if is_spared => Ok((key, None)),
             Err(error) => Err(error),
         }
     }

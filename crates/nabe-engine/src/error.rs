@@ -48,6 +48,8 @@ pub enum EngineError {
         status: u16,
         /// What the provider said.
         message: String,
+        /// What it means and what to do, where the provider's words don't tell.
+        hint: Option<&'static str>,
     },
     /// The answer can't be read.
     #[error("the provider's answer could not be read at `{at}`")]
@@ -78,7 +80,7 @@ impl From<CallError> for EngineError {
                 Self::RateLimited { retry_after_s: retry_after_s.unwrap_or(1) }
             }
             CallError::Unavailable { status } => Self::Unavailable { status },
-            CallError::Rejected { status, message } => Self::Rejected { status, message },
+            CallError::Rejected { status, message, hint } => Self::Rejected { status, message, hint },
             CallError::Malformed { at } => Self::Malformed { at },
             CallError::BadFilter { name, expected } => Self::BadFilter { name, expected },
             CallError::ListChanged => Self::ListChanged,

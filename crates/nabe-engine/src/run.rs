@@ -237,6 +237,7 @@ impl Engine {
         let place = session.token(scheme).ok_or_else(|| EngineError::Rejected {
             status: 0,
             message: format!("the provider has no token scheme `{scheme}`"),
+            hint: None,
         })?;
         let mut held = place.lock().await;
         if let Some(token) =

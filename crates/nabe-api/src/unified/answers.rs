@@ -65,6 +65,11 @@ pub(super) fn held(answer: &str) -> Option<Holds> {
         "HrisDocumentsPaginated" | "HrisDocumentResult" | "AtsDocumentsPaginated" | "AtsDocumentResult" => {
             holds::<hris::Document<'_>>()
         }
+        "CompensationsPaginated" => holds::<hris::Compensation<'_>>(),
+        "CompensationTypesPaginated" | "CompensationTypeResult" => holds::<hris::CompensationType<'_>>(),
+        "SalaryBandsPaginated" | "SalaryBandResult" => holds::<hris::SalaryBand<'_>>(),
+        "ReportsPaginated" | "ReportResult" => holds::<hris::Report<'_>>(),
+        "ReportRowsPaginated" => holds::<hris::ReportRow<'_>>(),
         "ApplicationsPaginated" | "ApplicationResult" => holds::<ats::Application<'_>>(),
         "ApplicationChangesPaginated" => holds::<ats::ApplicationChange<'_>>(),
         "CandidatesPaginated" | "CandidateResult" => holds::<ats::Candidate<'_>>(),

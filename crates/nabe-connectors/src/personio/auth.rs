@@ -43,7 +43,8 @@ pub(super) fn call(scheme: &str, credentials: &Credentials) -> Result<Call, Call
             Ok(Call { body: Body::Form(form), ..Call::to(operation("v2_authenticate")) })
         }
         other => {
-            Err(CallError::Rejected { status: 0, message: format!("there is no token scheme `{other}`") })
+            let message = format!("there is no token scheme `{other}`");
+            Err(CallError::Rejected { status: 0, message, hint: None })
         }
     }
 }
@@ -76,7 +77,7 @@ pub(super) fn read(scheme: &str, answer: &Answer<'_>) -> Result<Token, CallError
 fn refusal(error: CallError) -> CallError {
     match error {
         CallError::Denied { .. } => CallError::CredentialsRefused { message: "Wrong credentials".to_owned() },
-        CallError::Rejected { status: 200 | 400..=403 | 422, message } => {
+        CallError::Rejected { status: 200 | 400..=403 | 422, message, .. } => {
             CallError::CredentialsRefused { message }
         }
         other @ (CallError::CredentialsRefused { .. }

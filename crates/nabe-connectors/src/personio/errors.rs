@@ -5,7 +5,7 @@
 //! (checked live by a client's author); a bad token is 401 or 403. Must not know what is done about an error.
 
 use http::header::RETRY_AFTER;
-use nabe_connector::{Answer, CallError};
+use nabe_connector::{Answer, CallError, Operation};
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess};
 
 use super::reading::{Any, Key, Reading};
@@ -46,7 +46,40 @@ fn rejection(status: u16, body: &[u8]) -> CallError {
     if DENIALS.contains(&message.as_str()) {
         return CallError::Denied { status };
     }
-    CallError::Rejected { status, message }
+    CallError::Rejected { status, message, hint: None }
+}
+
+/// The path of one report, whose errors are a 400 whatever is wrong (checked live by a client's author).
+const REPORT: &str = "/v2/reports/{id}";
+const GROUPED: &str = "The report groups its rows; Personio's API gives flat tables only. Ask its owner for a copy \
+                       without grouping.";
+const UNREADABLE: &str = "The report is shared with the integration, and yet Personio can't put it out as a table: it \
+                          may be grouped, or have a filter that the API doesn't know. Ask its owner for a flat copy.";
+
+/// What is wrong with the answer to a call, if anything is.
+pub(super) fn classify_call(operation: &Operation, answer: &Answer<'_>) -> Result<(), CallError> {
+    let result = classify(answer);
+    if let Err(CallError::Rejected { status: 400, message, .. }) = &result
+        && operation.path == REPORT
+    {
+        return Err(report(message));
+    }
+    result
+}
+
+/// What a refused report means.
+fn report(message: &str) -> CallError {
+    if message.starts_with("Report with ") && message.trim_end_matches('.').ends_with(" not found") {
+        return CallError::NotFound;
+    }
+    let hint = if message.contains("Unsupported nested type") {
+        Some(GROUPED)
+    } else if message.contains("no element matching the predicate") {
+        Some(UNREADABLE)
+    } else {
+        None
+    };
+    CallError::Rejected { status: 400, message: message.to_owned(), hint }
 }
 
 fn retry_after(answer: &Answer<'_>) -> Option<u64> {

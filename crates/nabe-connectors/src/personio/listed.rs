@@ -193,9 +193,12 @@ pub(super) fn page(body: &[u8]) -> Result<Page<'_>, CallError> {
     struct Links {
         next: Option<Link>,
     }
+    /// The list of reports has bare addresses (checked live by a client's author), the others objects.
     #[derive(Deserialize)]
-    struct Link {
-        href: String,
+    #[serde(untagged)]
+    enum Link {
+        Bare(String),
+        Object { href: String },
     }
 
     let Wire { data, meta } = serde_json::from_slice(body).map_err(|_| malformed("the list"))?;
@@ -203,7 +206,9 @@ pub(super) fn page(body: &[u8]) -> Result<Page<'_>, CallError> {
     // Only the cursor is taken: an address in an answer is never called as it stands.
     let next = match next {
         None => None,
-        Some(link) => Some(cursor(&link.href).ok_or_else(|| malformed("_meta.links.next.href"))?),
+        Some(Link::Bare(href) | Link::Object { href }) => {
+            Some(cursor(&href).ok_or_else(|| malformed("_meta.links.next.href"))?)
+        }
     };
     Ok(Page { rows: data, next })
 }
@@ -245,6 +250,7 @@ mod tests {
         let link = r#"{"next":{"href":"https://elsewhere.example/v2/x?limit=5&cursor=a%2Bb"}}"#;
         assert_eq!(page(link), Ok(Some("a+b".to_owned())));
         assert_eq!(page(r#"{"next":{"href":"/v2/x?cursor=1"}}"#), Ok(Some("1".to_owned())));
+        assert_eq!(page(r#"{"next":"/v2/x?cursor=1"}"#), Ok(Some("1".to_owned())));
         assert_eq!(page("{}"), Ok(None));
         assert_eq!(page("null"), Ok(None));
         assert!(page(r#"{"next":{"href":"/v2/x?limit=1"}}"#).is_err());

@@ -9,6 +9,8 @@ mod auth;
 mod balances;
 mod breakdowns;
 mod clock;
+mod compensation_types;
+mod compensations;
 mod employees;
 mod employment;
 mod employment_rules;
@@ -27,6 +29,7 @@ mod listed;
 mod mappable;
 mod mapped;
 mod mapping;
+mod months;
 mod names;
 mod offsets;
 mod organisation;
@@ -36,8 +39,12 @@ mod projects;
 mod rates;
 mod reader;
 mod reading;
+mod report_cells;
+mod report_rows;
+mod reports;
 mod rules;
 mod salary;
+mod salary_bands;
 mod scalar;
 mod served;
 mod time_conditions;
@@ -121,8 +128,8 @@ impl Provider for Personio {
         id.map(|it| (HeaderName::from_static("x-personio-app-id"), it)).into_iter().collect()
     }
 
-    fn classify(&self, _: &Operation, answer: &Answer<'_>) -> Result<(), CallError> {
-        errors::classify(answer)
+    fn classify(&self, operation: &Operation, answer: &Answer<'_>) -> Result<(), CallError> {
+        errors::classify_call(operation, answer)
     }
 
     fn rate_hint(&self, headers: &HeaderMap) -> Option<RateHint> {

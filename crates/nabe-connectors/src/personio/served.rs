@@ -4,6 +4,8 @@ use nabe_connector::{Resource, Served};
 
 use super::absences::{POLICIES, TYPES};
 use super::balances::{Balances, PoliciesOfPerson};
+use super::compensation_types::COMPENSATION_TYPES;
+use super::compensations::PersonioCompensations;
 use super::employees::PersonioEmployees;
 use super::employments::PersonEmployments;
 use super::everybody::AllEmployments;
@@ -13,6 +15,9 @@ use super::organisation::{
 };
 use super::positions::Positions;
 use super::projects::{Members, Projects};
+use super::report_rows::PersonioReportRows;
+use super::reports::{REPORT, REPORTS};
+use super::salary_bands::SALARY_BANDS;
 use super::time_entries::TimeEntries;
 use super::time_off::TimeOffs;
 
@@ -48,6 +53,12 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_list_time_entries" | "hris_get_time_entries" => &TimeEntries,
         "hris_list_projects" | "hris_get_project" => &Projects,
         "hris_list_project_members" => &Members,
+        "hris_list_compensations" => &PersonioCompensations,
+        "hris_list_compensation_types" | "hris_get_compensation_type" => &COMPENSATION_TYPES,
+        "hris_list_salary_bands" | "hris_get_salary_band" => &SALARY_BANDS,
+        "hris_list_reports" => &REPORTS,
+        "hris_get_report" => &REPORT,
+        "hris_list_report_rows" => &PersonioReportRows,
         _ => return why_not(operation).map_or(Served::NotYet, Served::Absent),
     };
     Served::Resource(resource)

@@ -4,6 +4,7 @@
 
 use nabe_connector::{Defect, DefectKind};
 use nabe_model::value::{DateTime, Text};
+use serde_json::value::RawValue;
 
 use super::reading::Found;
 use super::scalar::Scalar;
@@ -30,6 +31,19 @@ impl Values<'_> {
         self.found(path, Found::from(scalar).and_then(Scalar::number))
     }
 
+    /// A number, digit for digit as it stands there: money is not read into a binary fraction.
+    pub(super) fn exact<'b>(&mut self, path: &'static str, found: Found<&'b RawValue>) -> Option<Text<'b>> {
+        let number = |raw: &'b RawValue| match raw.get().as_bytes().first()? {
+            b'-' | b'0'..=b'9' => Some(Text::from(raw.get())),
+            b'"' => {
+                let text = serde_json::from_str::<Scalar<'b>>(raw.get()).ok()?.text()?;
+                (text.is_empty() || is_decimal(&text)).then_some(Text(text))
+            }
+            _ => None,
+        };
+        self.found(path, found.and_then(number)).filter(|it| !it.is_empty())
+    }
+
     /// A date or an instant.
     pub(super) fn moment(
         &mut self,
@@ -54,5 +68,37 @@ impl Values<'_> {
     pub(super) fn refuse<T>(&mut self, path: &'static str, kind: DefectKind) -> Option<T> {
         self.defects.push(Defect { path: path.into(), kind });
         None
+    }
+}
+
+/// Whether a text is a decimal number.
+fn is_decimal(text: &str) -> bool {
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_keeps_its_digits() {
+        let check = |json: &str, expect: Option<&str>, refused: usize| {
+            let mut defects = Vec::new();
+            let found: Found<&RawValue> = serde_json::from_str(json).unwrap();
+            let read = Values { defects: &mut defects }.exact("x", found);
+            assert_eq!((read.as_deref(), defects.len()), (expect, refused), "{json}");
+        };
+        for number in ["4500.00", "0.10", "-12345678901234567890.123456789", "1e3", "7"] {
+            check(number, Some(number), 0);
+        }
+        check(r#""4500.10""#, Some("4500.10"), 0);
+        for nothing in ["null", r#""""#] {
+            check(nothing, None, 0);
+        }
+        for other in ["true", "[1]", r#"{"a":1}"#, r#""1.234,50""#, r#""12.""#, r#""EUR""#, r#""-""#] {
+            check(other, None, 1);
+        }
     }
 }

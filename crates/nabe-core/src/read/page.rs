@@ -3,15 +3,24 @@
 //! Must not know what a record is.
 
 use nabe_engine::{Redactor, Reply};
+use serde::Serialize;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
+
+/// One answer of the provider: its body stands as it came, so that no number of it changes.
+#[derive(Serialize)]
+struct Raw {
+    method: String,
+    url: String,
+    body: (),
+    response: Option<Box<RawValue>>,
+}
 
 /// The answer while it is written.
 pub(super) struct Page {
     json: Vec<u8>,
     rows: usize,
     /// The provider's answers, when they are wanted.
-    raw: Option<Vec<Value>>,
+    raw: Option<Vec<Raw>>,
 }
 
 impl Page {
@@ -29,7 +38,7 @@ impl Page {
     }
 
     /// Writes a record.
-    pub(super) fn add(&mut self, record: &impl serde::Serialize) {
+    pub(super) fn add(&mut self, record: &impl Serialize) {
         if self.rows > 0 {
             self.json.push(b',');
         }
@@ -49,7 +58,7 @@ impl Page {
         let response = String::from_utf8_lossy(&redactor.bytes(&reply.body)).into_owned();
         let response = RawValue::from_string(response).ok();
         let url = redactor.text(&reply.path_and_query);
-        raw.push(json!({ "method": reply.method.as_str(), "url": url, "body": null, "response": response }));
+        raw.push(Raw { method: reply.method.to_string(), url, body: (), response });
     }
 
     /// The answer for a list.

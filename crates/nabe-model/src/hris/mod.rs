@@ -4,13 +4,16 @@
 //! Must not know any provider.
 
 pub mod codes;
+mod compensation;
 mod document;
 mod employee;
 mod employment;
 mod organisation;
 mod project;
+mod report;
 mod time;
 
+pub use compensation::{Compensation, CompensationType, CompensationTypeOf, SalaryBand};
 pub use document::{Content, Document};
 pub use employee::{BankDetails, CostCenterShare, CustomField, Employee, Group, Image, Location, NationalId};
 pub use employment::{
@@ -18,4 +21,5 @@ pub use employment::{
 };
 pub use organisation::{CustomFieldDefinition, CustomFieldOption, HrisJob, OrgGroup, Position, Reference};
 pub use project::{Project, ProjectMember};
+pub use report::{Report, ReportCell, ReportColumn, ReportOption, ReportRow};
 pub use time::{DayOff, LaborType, Reason, TimeEntry, TimeOff, TimeOffBalance, TimeOffPolicy};

@@ -19,11 +19,12 @@ pub(super) const OPERATIONS: &[UnifiedOperation] = &[
     list("hris_list_compensation_types", "/compensation_types", "CompensationTypesPaginated"),
     one("hris_get_compensation_type", "/compensation_types/{id}", "CompensationTypeResult"),
     list("hris_list_salary_bands", "/salary_bands", "SalaryBandsPaginated"),
+    one("hris_get_salary_band", "/salary_bands/{id}", "SalaryBandResult"),
     list("hris_list_projects", "/projects", "ProjectsPaginated").include(COUNTED),
     one("hris_get_project", "/projects/{id}", "ProjectResult").include(COUNTED),
     list("hris_list_project_members", "/projects/{id}/members", "ProjectMembersPaginated")
         .without_updated_after(),
-    list("hris_list_reports", "/reports", "ReportsPaginated"),
-    one("hris_get_report", "/reports/{id}", "ReportResult"),
-    list("hris_list_report_rows", "/reports/{id}/rows", "ReportRowsPaginated"),
+    list("hris_list_reports", "/reports", "ReportsPaginated").expand(&["columns"]).parameters(&["locale"]),
+    one("hris_get_report", "/reports/{id}", "ReportResult").parameters(&["locale"]),
+    list("hris_list_report_rows", "/reports/{id}/rows", "ReportRowsPaginated").parameters(&["locale"]),
 ];

@@ -19,6 +19,7 @@ mod employments;
 mod field_mappings;
 mod first_start;
 mod metrics;
+mod pay;
 mod provider;
 mod quarantine;
 mod rights;

@@ -59,8 +59,11 @@ async fn reads(client: &Client, account: &str) -> Vec<Read> {
     let mut reads = Vec::new();
     for operation in operations().filter(|it| it.reads()) {
         let path = ids.fill(operation).await;
-        let status = get(client, account, &path).await.status;
-        assert!([200, 404, 501].contains(&status), "{path} with all rights: {status}");
+        let answer = get(client, account, &path).await;
+        let status = answer.status;
+        // The newest report is grouped, and has no rows to give.
+        let is_known = [200, 404, 501].contains(&status) || answer.json()["code"] == "provider_rejected";
+        assert!(is_known, "{path} with all rights: {status}");
         if status != 501 {
             reads.push(Read { operation, path, status });
         }

@@ -2,6 +2,8 @@
 //!
 //! Must not know where it is kept.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 use nabe_model::mapping::FieldMapping;
 
@@ -12,4 +14,6 @@ pub struct AccountSettings {
     pub time_zone: Option<TimeZone>,
     /// Which attributes feed which fields, beside those that the provider names itself.
     pub mappings: Vec<FieldMapping>,
+    /// What was entered to connect it and is no secret, by the form's keys.
+    pub entered: BTreeMap<String, String>,
 }

@@ -61,6 +61,14 @@ pub enum CallError {
     /// The list moved while it was read, so far that records could be missed.
     #[error("the list changed while it was read")]
     ListChanged,
+    /// A field of the connect form, without which this can't be answered, is empty or leads nowhere.
+    #[error("the field `{field}` {why}")]
+    BadField {
+        /// Its key.
+        field: &'static str,
+        /// What is wrong with it, as the rest of a sentence.
+        why: &'static str,
+    },
 }
 
 impl CallError {
@@ -74,7 +82,8 @@ impl CallError {
             | Self::Rejected { .. }
             | Self::Malformed { .. }
             | Self::BadFilter { .. }
-            | Self::ListChanged => false,
+            | Self::ListChanged
+            | Self::BadField { .. } => false,
         }
     }
 }

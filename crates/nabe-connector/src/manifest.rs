@@ -24,7 +24,7 @@ pub struct Manifest {
     pub category: String,
     /// The version of this connector.
     pub version: String,
-    /// Hosts by name: scheme and authority.
+    /// Hosts by name: scheme and authority, in which `{field}` stands for what was entered.
     pub hosts: BTreeMap<String, String>,
     /// Token schemes that linking tries, in order.
     pub schemes: Vec<String>,
@@ -159,6 +159,20 @@ impl Manifest {
     pub fn knows_scope(&self, scope: &str) -> bool {
         let mut grants = self.permissions.iter().flat_map(|it| it.read.iter().chain(&it.write));
         grants.any(|it| it.knows(scope)) || self.scopes.unplaced.values().any(|it| it == scope)
+    }
+
+    /// The text with what was entered in the place of each `{field}`, which must have the field's form: it becomes a
+    /// part of an address.
+    ///
+    /// # Errors
+    /// When a field has no such value.
+    pub fn filled_in(&self, text: &str, credentials: &Credentials) -> Result<String, String> {
+        let Some((before, rest)) = text.split_once('{') else { return Ok(text.to_owned()) };
+        let (key, after) = rest.split_once('}').ok_or("a brace is not closed")?;
+        let field = self.field(key).filter(|it| !it.secret).ok_or_else(|| format!("`{key}` is no open field"))?;
+        let value = credentials.get(key).filter(|it| field.pattern.is_some() && field.accepts(it));
+        let value = value.ok_or_else(|| format!("the field `{key}` holds no host"))?;
+        Ok(format!("{before}{value}{}", self.filled_in(after, credentials)?))
     }
 
     /// What is wrong with the values that were entered, as far as the fields themselves say.

@@ -120,7 +120,7 @@ pub struct Row<'r, 'b> {
     /// The unified record.
     pub record: Record<'r, 'b>,
     /// What the provider said of it, when the question wants explanations.
-    pub source: Option<&'b RawValue>,
+    pub source: Option<&'r RawValue>,
     /// What further calls said of it, if there were any: an answer as it is, or what was put together of several.
     pub detail: Option<&'r [u8]>,
     /// What could not be read; the record has null there.
@@ -154,6 +154,16 @@ pub trait Resource: Send + Sync {
     /// # Errors
     /// `NotFound` when an id can't be one of this provider's, and whatever is wrong with the question.
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError>;
+
+    /// The next of the first calls, for a record that takes a whole list of the provider's: asked after each answer,
+    /// until there is none.
+    ///
+    /// # Errors
+    /// When the answer can't be read.
+    fn follow(&self, ask: &Ask<'_>, last: &[u8]) -> Result<Option<Call>, CallError> {
+        let _ = (ask, last);
+        Ok(None)
+    }
 
     /// Further calls that the answers to the first need, each with a key.
     ///

@@ -272,7 +272,8 @@ fn unclear(error: &EngineError) -> String {
         | EngineError::Unreachable(_)
         | EngineError::Malformed { .. }
         | EngineError::BadFilter { .. }
-        | EngineError::ListChanged) => other.to_string(),
+        | EngineError::ListChanged
+        | EngineError::BadField { .. }) => other.to_string(),
     }
 }
 

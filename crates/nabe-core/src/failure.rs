@@ -143,6 +143,13 @@ pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failu
                  anew without `next`, or with `filter[updated_after]` and the time of the first page."
             ),
         ),
+        EngineError::BadField { field, why } => Failure::new(
+            Code::CredentialsIncomplete,
+            format!(
+                "The field `{field}` of the account {why} Make a connect session with this account's `account_id`; an \
+                 admin fills the field in there, and then this call works."
+            ),
+        ),
         EngineError::Malformed { at } => {
             tracing::warn!(at, "a provider's answer can't be read");
             Failure::new(Code::ProviderMalformed, format!("The answer of {provider} can't be read at {at}."))

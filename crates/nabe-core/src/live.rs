@@ -69,7 +69,7 @@ impl Core {
     ) -> Outcome<Arc<Live>> {
         // Read after the row: what is decided meanwhile makes the row's version an old one.
         let mappings = self.store.field_mappings(project, &account.id).await?;
-        let settings = AccountSettings { mappings, ..settings(account) };
+        let settings = AccountSettings { mappings, entered: session.entered(), ..settings(account) };
         let mine = Arc::new(Live { session, settings, version: account.updated_at });
         let entry = self.live.entry_by_ref(&account.id);
         Ok(entry.or_insert_with_if(|| mine, |it| it.version < account.updated_at).into_value())

@@ -32,6 +32,8 @@ use crate::privacy;
 
 /// Further calls that are under way at once.
 const CALLS_AT_ONCE: usize = 8;
+/// The most pages of a provider's list that are read for one answer.
+const PAGES_FOLLOWED: usize = 100;
 /// Rows on a page when nobody says how many.
 const PAGE_SIZE: u32 = 25;
 /// The most rows on a page; more are served as this many.
@@ -222,7 +224,8 @@ impl Read<'_> {
         wanted: Option<&str>,
         page: &mut Page,
     ) -> Outcome<PageInfo> {
-        let replies = self.first(calls, page).await?;
+        let mut replies = self.first(calls, page).await?;
+        self.follow(ask, &mut replies, page).await?;
         let first: Vec<&[u8]> = replies.iter().map(|it| &it.body[..]).collect();
         let (further, gone) = self.all_further(ask, &first, page).await?;
         let answers = Answers { first: &first, further: &further, gone: &gone };
@@ -261,6 +264,23 @@ impl Read<'_> {
             }
         }
         Ok(replies)
+    }
+
+    /// Reads a list of the provider's to its end, where the resource needs all of it.
+    async fn follow(&self, ask: &Ask<'_>, replies: &mut Vec<Reply>, page: &mut Page) -> Outcome<()> {
+        while let Some(last) = replies.last() {
+            let next = match self.resource.follow(ask, &last.body) {
+                Ok(Some(next)) => next,
+                Ok(None) => break,
+                Err(error) => return Err(self.failed(error.into()).await),
+            };
+            // A list that leads back to itself would be followed for ever.
+            if replies.len() >= PAGES_FOLLOWED {
+                return Err(self.failed(EngineError::Malformed { at: "its end: the list has none".into() }).await);
+            }
+            replies.extend(self.first(vec![next], page).await?);
+        }
+        Ok(())
     }
 
     fn with_proxy(&self, call: Call) -> Call {

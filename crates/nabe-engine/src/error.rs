@@ -68,6 +68,14 @@ pub enum EngineError {
     /// The list moved while it was read, so far that records could be missed.
     #[error("the list changed while it was read")]
     ListChanged,
+    /// A field of the connect form, without which this can't be answered, is empty or leads nowhere.
+    #[error("the field `{field}` {why}")]
+    BadField {
+        /// Its key.
+        field: &'static str,
+        /// What is wrong with it, as the rest of a sentence.
+        why: &'static str,
+    },
 }
 
 impl From<CallError> for EngineError {
@@ -84,6 +92,7 @@ impl From<CallError> for EngineError {
             CallError::Malformed { at } => Self::Malformed { at },
             CallError::BadFilter { name, expected } => Self::BadFilter { name, expected },
             CallError::ListChanged => Self::ListChanged,
+            CallError::BadField { field, why } => Self::BadField { field, why },
         }
     }
 }

@@ -12,7 +12,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use moka::sync::Cache;
 use nabe_connector::{Answer, Body, Call, CallError, Credentials, Manifest, Operation, Provider, RateLimit};
-use nabe_egress::{Address, Egress, Inbound, Outbound};
+use nabe_egress::{Address, Egress, EgressError, Inbound, Outbound};
 use tokio::time::Instant;
 
 use crate::error::EngineError;
@@ -94,7 +94,8 @@ impl Engine {
         let manifest = provider.manifest();
         let identity = credentials.get_or_empty(&manifest.identity).to_owned();
         let gates = self.gates.get_with((manifest.key.clone(), identity), Arc::default);
-        Session::new(provider, credentials, self.partner(manifest), gates, self.addresses(manifest))
+        let addresses = self.addresses(manifest, &credentials);
+        Session::new(provider, credentials, self.partner(manifest), gates, addresses)
     }
 
     /// The header that says which partner calls; none when the settings name none, or the provider asks for none.
@@ -103,15 +104,15 @@ impl Engine {
         Some((HeaderName::try_from(manifest.partner_header.as_ref()?).ok()?, value))
     }
 
-    /// Where the provider's hosts are; the settings go before the manifest.
-    fn addresses(&self, manifest: &'static Manifest) -> Addresses {
+    /// Where the provider's hosts are; the settings go before the manifest. A host may be made of what was entered.
+    fn addresses(&self, manifest: &'static Manifest, credentials: &Credentials) -> Addresses {
         let set = self.settings.hosts.get(&manifest.key);
-        let text = |name: &String| set.and_then(|it| it.get(name));
-        manifest
-            .hosts
-            .iter()
-            .map(|(name, own)| (name.as_str(), Address::parse(text(name).unwrap_or(own))))
-            .collect()
+        let address = |(name, own): (&'static String, &'static String)| {
+            let text = set.and_then(|it| it.get(name)).unwrap_or(own);
+            let text = manifest.filled_in(text, credentials).map_err(EgressError::Setup);
+            (name.as_str(), text.and_then(|it| Address::parse(&it)))
+        };
+        manifest.hosts.iter().map(address).collect()
     }
 
     /// Gets a token of every scheme: the credentials are good. Answers the scopes that the provider names, each once.
@@ -377,7 +378,8 @@ fn pause_before_retry(error: &CallError, call: &Call, attempt: u32, gated: bool)
         | CallError::Rejected { .. }
         | CallError::Malformed { .. }
         | CallError::BadFilter { .. }
-        | CallError::ListChanged => None,
+        | CallError::ListChanged
+        | CallError::BadField { .. } => None,
     }
 }
 

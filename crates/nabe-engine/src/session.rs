@@ -3,7 +3,7 @@
 //! A token is got once and shared; whoever comes while it is being got waits for it. Must not know where
 //! credentials are stored.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -108,6 +108,12 @@ impl Session {
         } else if !memory.is_empty() {
             memory.remove(operation);
         }
+    }
+
+    /// What was entered and is no secret, by the fields' keys.
+    pub fn entered(&self) -> BTreeMap<String, String> {
+        let plain = self.manifest().fields.iter().filter(|it| !it.secret);
+        plain.filter_map(|it| Some((it.key.clone(), self.credentials.get(&it.key)?.to_owned()))).collect()
     }
 
     /// The provider's manifest.

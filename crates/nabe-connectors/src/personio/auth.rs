@@ -87,7 +87,8 @@ fn refusal(error: CallError) -> CallError {
         | CallError::Rejected { .. }
         | CallError::Malformed { .. }
         | CallError::BadFilter { .. }
-        | CallError::ListChanged) => other,
+        | CallError::ListChanged
+        | CallError::BadField { .. }) => other,
     }
 }
 

@@ -56,7 +56,9 @@ impl Page {
     pub(super) fn note_raw(&mut self, redactor: &Redactor, reply: &Reply) {
         let Some(raw) = &mut self.raw else { return };
         let response = String::from_utf8_lossy(&redactor.bytes(&reply.body)).into_owned();
-        let response = RawValue::from_string(response).ok();
+        // What is no JSON, such as a feed, comes as a text.
+        let as_text = || serde_json::value::to_raw_value(&response).ok();
+        let response = RawValue::from_string(response.clone()).ok().or_else(as_text);
         let url = redactor.text(&reply.path_and_query);
         raw.push(Raw { method: reply.method.to_string(), url, body: (), response });
     }

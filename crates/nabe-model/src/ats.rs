@@ -1,10 +1,11 @@
-//! The unified ATS model, field for field the published contract.
+//! The unified ATS model, field for field the published contract, and behind its fields what providers have besides.
 //!
 //! Must not know any provider.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::hris::Document;
 use crate::value::{Choice, DateTime, Text};
 
 /// Somebody's wish to have a job.
@@ -42,12 +43,20 @@ pub struct Application<'a> {
     pub application_status: Option<Choice<'a>>,
     /// Who applies.
     pub candidate: Option<ApplicationCandidate<'a>>,
+    /// Files that belong to it, by `expand=documents`.
+    pub documents: Option<Vec<Document<'a>>>,
     /// How it came in.
     pub source: Option<Source<'a>>,
-    /// When it came in.
+    /// When the record was made.
     pub created_at: Option<DateTime>,
     /// When the record last changed.
     pub updated_at: Option<DateTime>,
+    /// Ours: the day on which somebody applied.
+    pub application_date: Option<DateTime>,
+    /// Ours: who hires.
+    pub hiring_team: Option<Vec<HiringMember<'a>>>,
+    /// Ours: whether the provider has taken away who applied.
+    pub is_anonymized: Option<bool>,
 }
 
 /// Who applies, beside the application.
@@ -61,6 +70,10 @@ pub struct ApplicationCandidate<'a> {
     pub last_name: Option<Text<'a>>,
     /// E-mail address.
     pub email: Option<Text<'a>>,
+    /// E-mail addresses.
+    pub emails: Option<Vec<CandidateEmail<'a>>>,
+    /// Ours: gender.
+    pub gender: Option<Choice<'a>>,
 }
 
 /// A stage of a pipeline.
@@ -78,6 +91,10 @@ pub struct Stage<'a> {
     pub created_at: Option<DateTime>,
     /// When the record last changed.
     pub updated_at: Option<DateTime>,
+    /// Ours: what kind of stage the provider says it is.
+    pub kind: Option<Text<'a>>,
+    /// Ours: whether the company declares it (`declared`) or an application was seen there (`observed`).
+    pub stage_source: Option<&'static str>,
 }
 
 /// A change of an application.
@@ -133,12 +150,20 @@ pub struct Candidate<'a> {
     pub application_ids: Option<Vec<Text<'a>>>,
     /// The provider's ids of their applications.
     pub remote_application_ids: Option<Vec<Text<'a>>>,
-    /// Where they live.
+    /// In which country they live.
     pub country: Option<Text<'a>>,
     /// When the record was made.
     pub created_at: Option<DateTime>,
     /// When the record last changed.
     pub updated_at: Option<DateTime>,
+    /// Ours: gender.
+    pub gender: Option<Choice<'a>>,
+    /// Ours: date of birth.
+    pub birthday: Option<DateTime>,
+    /// Ours: where they live, as it was entered.
+    pub location: Option<Text<'a>>,
+    /// Ours: when they could begin, as it was entered.
+    pub available_from: Option<Text<'a>>,
 }
 
 /// An e-mail address of a candidate.
@@ -204,6 +229,12 @@ pub struct AtsJob<'a> {
     pub created_at: Option<DateTime>,
     /// When the record last changed.
     pub updated_at: Option<DateTime>,
+    /// Ours: its department by name.
+    pub department: Option<Text<'a>>,
+    /// Ours: the category that says through which stages its applications go.
+    pub category: Option<Place<'a>>,
+    /// Ours: the provider's id of the company that hires.
+    pub company_id: Option<Text<'a>>,
 }
 
 /// Somebody who hires.
@@ -256,6 +287,24 @@ pub struct JobPosting<'a> {
     pub created_at: Option<DateTime>,
     /// When it last changed.
     pub updated_at: Option<DateTime>,
+    /// Ours: the language that was asked for, as ISO 639-1.
+    pub language: Option<Text<'a>>,
+    /// Ours: the department by name.
+    pub department: Option<Text<'a>>,
+    /// Ours: the company within the company that hires, by name.
+    pub company: Option<Text<'a>>,
+    /// Ours: the category by name.
+    pub category: Option<Text<'a>>,
+    /// Ours: how experienced somebody must be, as the provider says it.
+    pub seniority: Option<Text<'a>>,
+    /// Ours: how many years of experience are asked for, as the provider says it.
+    pub years_of_experience: Option<Text<'a>>,
+    /// Ours: words to find it by.
+    pub keywords: Option<Text<'a>>,
+    /// Ours: the occupation, as the provider says it.
+    pub occupation: Option<Text<'a>>,
+    /// Ours: the field of occupations, as the provider says it.
+    pub occupation_category: Option<Text<'a>>,
 }
 
 /// What an advertisement says.

@@ -169,7 +169,8 @@ impl Manifest {
     pub fn filled_in(&self, text: &str, credentials: &Credentials) -> Result<String, String> {
         let Some((before, rest)) = text.split_once('{') else { return Ok(text.to_owned()) };
         let (key, after) = rest.split_once('}').ok_or("a brace is not closed")?;
-        let field = self.field(key).filter(|it| !it.secret).ok_or_else(|| format!("`{key}` is no open field"))?;
+        let field =
+            self.field(key).filter(|it| !it.secret).ok_or_else(|| format!("`{key}` is no open field"))?;
         let value = credentials.get(key).filter(|it| field.pattern.is_some() && field.accepts(it));
         let value = value.ok_or_else(|| format!("the field `{key}` holds no host"))?;
         Ok(format!("{before}{value}{}", self.filled_in(after, credentials)?))
@@ -208,5 +209,67 @@ impl Field {
 
     fn accepts(&self, value: &str) -> bool {
         self.regex().ok().flatten().is_none_or(|it| it.is_match(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANIFEST: &str = r#"
+        key = "p"
+        name = "P"
+        category = "hris"
+        version = "1"
+        schemes = []
+        identity = "site"
+        permissions = []
+        hosts = {}
+        rate_limits = {}
+        mending = { custom = {}, permission = { en = [], de = [] }, attribute = { en = [], de = [] } }
+
+        [[fields]]
+        key = "site"
+        label = {}
+        kind = "text"
+        required = false
+        secret = false
+        pattern = "[a-z]+\\.example"
+
+        [[fields]]
+        key = "secret"
+        label = {}
+        kind = "password"
+        required = false
+        secret = true
+        pattern = ".*"
+
+        [[fields]]
+        key = "free"
+        label = {}
+        kind = "text"
+        required = false
+        secret = false
+    "#;
+
+    fn filled_in(text: &str, key: &str, value: &str) -> Option<String> {
+        let mut credentials = Credentials::default();
+        credentials.set(key, value);
+        Manifest::parse(MANIFEST).unwrap().filled_in(text, &credentials).ok()
+    }
+
+    #[test]
+    fn a_host_takes_only_what_has_the_form_of_its_field() {
+        let site = |value: &str| filled_in("https://{site}:1/a", "site", value);
+        assert_eq!(site("acme.example").as_deref(), Some("https://acme.example:1/a"));
+        for other in ["", "acme.example@evil.test", "evil.test/acme.example", "acme.example\nx", "127.0.0.1"]
+        {
+            assert_eq!(site(other), None, "{other}");
+        }
+        assert_eq!(filled_in("https://{secret}", "secret", "x"), None, "secrets are no hosts");
+        assert_eq!(filled_in("https://{free}", "free", "x"), None, "a field without a form is no host");
+        assert_eq!(filled_in("https://{gone}", "gone", "x"), None);
+        assert_eq!(filled_in("https://{site", "site", "acme.example"), None);
+        assert_eq!(filled_in("https://api.example", "site", "x").as_deref(), Some("https://api.example"));
     }
 }

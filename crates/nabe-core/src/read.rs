@@ -276,7 +276,9 @@ impl Read<'_> {
             };
             // A list that leads back to itself would be followed for ever.
             if replies.len() >= PAGES_FOLLOWED {
-                return Err(self.failed(EngineError::Malformed { at: "its end: the list has none".into() }).await);
+                return Err(self
+                    .failed(EngineError::Malformed { at: "its end: the list has none".into() })
+                    .await);
             }
             replies.extend(self.first(vec![next], page).await?);
         }

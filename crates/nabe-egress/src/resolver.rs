@@ -41,7 +41,8 @@ impl Service<Name> for Guarded {
             } else {
                 tokio::net::lookup_host((name.as_str(), 0)).await?.collect()
             };
-            let permitted: Vec<SocketAddr> = found.into_iter().filter(|it| networks.permit(it.ip())).collect();
+            let permitted: Vec<SocketAddr> =
+                found.into_iter().filter(|it| networks.permit(it.ip())).collect();
             if permitted.is_empty() {
                 return Err(PrivateOnly(name.as_str().to_owned()).into());
             }

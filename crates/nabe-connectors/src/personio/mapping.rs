@@ -174,7 +174,8 @@ fn by_universal_id<'b>(
     }
 }
 
-fn full_name<'b>(first: Option<&str>, last: Option<&str>) -> Option<Text<'b>> {
+/// Given and family name as one.
+pub(super) fn full_name<'b>(first: Option<&str>, last: Option<&str>) -> Option<Text<'b>> {
     let name = match (first, last) {
         (Some(first), Some(last)) => [first, " ", last].concat(),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -197,7 +198,8 @@ fn employment_status(source: Text<'_>, ended: Option<DateTime>, today: civil::Da
     Choice::new(value, source)
 }
 
-fn gender(source: &str) -> Option<&'static str> {
+/// A word for a gender, unified.
+pub(super) fn gender(source: &str) -> Option<&'static str> {
     match source {
         "male" => Some("male"),
         "female" => Some("female"),

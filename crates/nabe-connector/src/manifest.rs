@@ -226,11 +226,11 @@ mod tests {
         permissions = []
         hosts = {}
         rate_limits = {}
-        mending = { custom = {}, permission = { en = [], de = [] }, attribute = { en = [], de = [] } }
+        mending = { custom = { en = "a", de = "a" }, permission = { en = [], de = [] }, attribute = { en = [], de = [] } }
 
         [[fields]]
         key = "site"
-        label = {}
+        label = { en = "a", de = "a" }
         kind = "text"
         required = false
         secret = false
@@ -238,7 +238,7 @@ mod tests {
 
         [[fields]]
         key = "secret"
-        label = {}
+        label = { en = "a", de = "a" }
         kind = "password"
         required = false
         secret = true
@@ -246,7 +246,7 @@ mod tests {
 
         [[fields]]
         key = "free"
-        label = {}
+        label = { en = "a", de = "a" }
         kind = "text"
         required = false
         secret = false

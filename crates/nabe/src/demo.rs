@@ -27,6 +27,8 @@ const PROVIDER: &str = "personio";
 const ROWS: usize = 25;
 /// Pages on any port of this machine may embed Connect in the demo.
 const ORIGINS: [&str; 2] = ["http://localhost:*", "http://127.0.0.1:*"];
+/// The careers page of the company that the local Personio has.
+const CAREERS: &str = "nordlicht.jobs.personio.de";
 
 /// What the demo takes.
 #[derive(Debug, clap::Args)]
@@ -105,6 +107,12 @@ async fn start_sandbox(
     Ok(url)
 }
 
+/// Careers pages of the local Personio: found by what their host begins with.
+fn careers_host(sandbox_url: &str) -> String {
+    let port = sandbox_url.rsplit_once(':').map_or("", |(_, port)| port);
+    format!("http://{{careers_host}}.localhost:{port}")
+}
+
 /// The hub of the demo, and its key.
 struct Hub {
     url: String,
@@ -133,7 +141,10 @@ async fn start_hub(
     let networks = ["127.0.0.0/8", "::1/128"].map(|it| it.parse().expect("a network"));
     let limits = args.no_rate_limits.then_some(RateLimits::Switch(Switch::Off));
     let provider = ProviderSettings {
-        hosts: BTreeMap::from([("api".to_owned(), sandbox_url.to_owned())]),
+        hosts: BTreeMap::from([
+            ("api".to_owned(), sandbox_url.to_owned()),
+            ("careers".to_owned(), careers_host(sandbox_url)),
+        ]),
         rate_limits: limits,
         partner_id: None,
     };
@@ -184,6 +195,7 @@ impl Hub {
                 "client_id": client_id,
                 "client_secret": client_secret,
                 "personio_app_id": "ACME_GMBH",
+                "careers_host": CAREERS,
             },
         });
         let headers = [("x-hub-session-token", token.as_str())];

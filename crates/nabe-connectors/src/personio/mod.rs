@@ -56,9 +56,13 @@ mod time_rules;
 mod values;
 mod wire;
 
+mod people;
+mod recruiting;
+mod sheaf;
+
 use std::sync::LazyLock;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use include_dir::{Dir, include_dir};
 use nabe_connector::{
     Answer, Call, CallError, Complaint, Credentials, Inspect, Manifest, Mappable, Operation, Operations,
@@ -129,6 +133,12 @@ impl Provider for Personio {
     }
 
     fn classify(&self, operation: &Operation, answer: &Answer<'_>) -> Result<(), CallError> {
+        // A careers page that isn't there, or not there any more, is no missing record.
+        if operation.host == "careers"
+            && (answer.status.is_redirection() || answer.status == StatusCode::NOT_FOUND)
+        {
+            return Err(recruiting::NO_FEED);
+        }
         errors::classify_call(operation, answer)
     }
 

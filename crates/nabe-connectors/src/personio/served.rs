@@ -15,6 +15,7 @@ use super::organisation::{
 };
 use super::positions::Positions;
 use super::projects::{Members, Projects};
+use super::recruiting;
 use super::report_rows::PersonioReportRows;
 use super::reports::{REPORT, REPORTS};
 use super::salary_bands::SALARY_BANDS;
@@ -59,7 +60,10 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_list_reports" => &REPORTS,
         "hris_get_report" => &REPORT,
         "hris_list_report_rows" => &PersonioReportRows,
-        _ => return why_not(operation).map_or(Served::NotYet, Served::Absent),
+        _ => match recruiting::resource(operation) {
+            Some(resource) => resource,
+            None => return why_not(operation).map_or(Served::NotYet, Served::Absent),
+        },
     };
     Served::Resource(resource)
 }

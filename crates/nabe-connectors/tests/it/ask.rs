@@ -91,6 +91,11 @@ impl Question {
         }
     }
 
+    /// The call that goes on after this answer, for what takes a whole list.
+    pub(crate) fn follow(&self, last: &[u8]) -> Result<Option<Call>, CallError> {
+        self.resource.follow(&self.ask(), last)
+    }
+
     /// The further calls that these answers need.
     pub(crate) fn further(&self, first: &[Vec<u8>]) -> Result<Vec<(String, Call)>, CallError> {
         let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();

@@ -17,7 +17,10 @@ fn classify(fixture: &Fixture, status: u16, body: &[u8]) -> Vec<Result<(), CallE
 fn has_its_class(status: u16, error: &CallError) -> bool {
     match status {
         401 | 403 => matches!(error, CallError::Denied { .. } | CallError::CredentialsRefused { .. }),
-        404 => matches!(error, CallError::NotFound | CallError::Rejected { .. }),
+        // Where the host is the customer's own, a field is wrong and no record is missing.
+        404 => {
+            matches!(error, CallError::NotFound | CallError::Rejected { .. } | CallError::BadField { .. })
+        }
         429 => matches!(error, CallError::RateLimited { .. }),
         500 | 502..=504 => matches!(error, CallError::Unavailable { .. }),
         _ => true,

@@ -20,6 +20,7 @@ mod organisation;
 mod pay;
 mod personio;
 mod projects;
+mod recruiting;
 mod reports;
 mod rows;
 mod secrets;

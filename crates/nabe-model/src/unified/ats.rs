@@ -129,11 +129,14 @@ pub(super) const OPERATIONS: &[UnifiedOperation] = &[
     one("ats_get_rejected_reason", "/rejected_reasons/{id}", "RejectedReasonResult"),
     list("ats_list_users", "/users", "UsersPaginated").parameters(&["sync_token"]),
     one("ats_get_user", "/users/{id}", "UserResult"),
+    // The language is ours: careers pages have several, and the contract doesn't say which is meant.
     list("ats_list_job_postings", "/job_postings", "JobPostingsPaginated")
-        .filters(&["created_after"])
+        .filters(&["created_after", "language"])
         .include(&["questionnaires"])
         .parameters(&["sync_token"]),
-    one("ats_get_job_posting", "/job_postings/{id}", "JobPostingResult").include(&["questionnaires"]),
+    one("ats_get_job_posting", "/job_postings/{id}", "JobPostingResult")
+        .filters(&["language"])
+        .include(&["questionnaires"]),
     list("ats_list_offers", "/offers", "OffersPaginated").parameters(&["sync_token"]),
     write(Method::Post, "ats_create_offer", "/offers"),
     one("ats_get_offer", "/offers/{id}", "OffersResult"),

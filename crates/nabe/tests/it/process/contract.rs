@@ -167,7 +167,11 @@ impl Stage {
         let paths = contract.0["paths"].as_object().unwrap();
         let reads = paths.iter().filter(|(_, it)| it.get("get").is_some()).map(|(path, _)| path);
         for list in reads.filter(|it| !it.ends_with('}') && !it.ends_with("/download")) {
-            let path = list.replace("{id}", parent);
+            let parent = match list.split_once("/{id}") {
+                Some((above, _)) if above.starts_with("/unified/ats/") => self.first_of(above).await,
+                _ => parent.to_owned(),
+            };
+            let path = list.replace("{id}", &parent);
             let operation = format!("GET {list}");
             let first = self.get(&format!("{path}?page_size=7&raw=true")).await;
             if first.status == 501 {
@@ -194,6 +198,12 @@ impl Stage {
             self.one(contract, list, &path, ids.first(), &mut walked).await;
         }
         walked
+    }
+
+    /// The id of the first record of a list; any where the list isn't served.
+    async fn first_of(&self, list: &str) -> String {
+        let page = self.get(&format!("{list}?page_size=1&fields=id")).await.json();
+        page["data"][0]["id"].as_str().unwrap_or("0").to_owned()
     }
 
     /// Reads one record of a list, and one that isn't there.
@@ -228,7 +238,7 @@ async fn every_read_is_served_or_says_why_not() {
     let Some(stage) = stage().await else { return };
     let people = stage.client.read(&stage.account, "?page_size=1").await.json();
     let parent = people["data"][0]["id"].as_str().unwrap().to_owned();
-    for (document, least) in [("hris.json", 41), ("ats.json", 0)] {
+    for (document, least) in [("hris.json", 41), ("ats.json", 27)] {
         let contract = Contract::read(&stage.contracts, document);
         let walked = stage.walk(&contract, &parent).await;
         assert!(walked.served.len() >= least, "{document} serves only {:#?}", walked.served);

@@ -22,6 +22,7 @@ mod metrics;
 mod pay;
 mod provider;
 mod quarantine;
+mod recruiting;
 mod rights;
 mod settings;
 mod signals;

@@ -158,10 +158,25 @@ impl Client {
         self.try_send(method, &path, &headers, Some(body.to_string())).await
     }
 
-    /// Connects an account for a customer.
-    pub(crate) async fn link(&self, owner: &str, credentials: &Credentials) -> String {
+    /// Connects an account for a customer that says where the company's careers page is.
+    pub(crate) async fn link_with_careers(
+        &self,
+        owner: &str,
+        credentials: &Credentials,
+        host: &str,
+    ) -> String {
         let session = self.session(owner).await;
-        let linked = self.submit(&session, credentials, None).await.unwrap().expect(201).json();
-        linked["id"].as_str().unwrap().to_owned()
+        let body = json!({ "integration_id": "personio", "credentials": {
+            "client_id": credentials.id, "client_secret": credentials.secret, "personio_app_id": "ACME_GMBH",
+            "careers_host": host,
+        } });
+        let headers = [("x-hub-session-token", session.token.as_str()), ("content-type", "application/json")];
+        let linked = self.send("POST", "/hub/accounts", &headers, Some(body.to_string())).await.expect(201);
+        linked.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Connects an account for a customer. It says where the careers page of the local Personio's company is.
+    pub(crate) async fn link(&self, owner: &str, credentials: &Credentials) -> String {
+        self.link_with_careers(owner, credentials, "nordlicht.jobs.personio.de").await
     }
 }

@@ -52,7 +52,10 @@ impl Home {
 
     /// Lets the hub call this address instead of Personio's.
     pub(crate) fn use_personio(&mut self, url: &str) -> &mut Self {
+        let port = url.rsplit_once(':').map_or("", |(_, port)| port);
+        let careers = format!("http://{{careers_host}}.localhost:{port}");
         self.set("NABE_PROVIDERS__PERSONIO__HOSTS__API", url)
+            .set("NABE_PROVIDERS__PERSONIO__HOSTS__CAREERS", &careers)
             .set("NABE_EGRESS__ALLOWED_NETWORKS", r#"["127.0.0.0/8"]"#)
             .set("NABE_PROVIDERS__PERSONIO__RATE_LIMITS", "off")
     }

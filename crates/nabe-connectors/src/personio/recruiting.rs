@@ -1,0 +1,171 @@
+//! Recruiting: what v2 tells of it, and the feed of the careers page.
+//!
+//! v2 only reads, is in beta and needs the header `Beta: true` (official). What its objects hold was checked live by
+//! clients' authors. Must not know how calls are made.
+
+mod applications;
+mod candidates;
+mod changes;
+mod feed;
+mod fixed;
+mod gathered;
+mod jobs;
+mod postings;
+mod stages;
+mod wire;
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use nabe_connector::{
+    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Filters, Needs, PageInfo, Plan, Resource,
+    Source,
+};
+use nabe_model::value::DateTime;
+use serde_json::value::RawValue;
+
+use self::applications::APPLICATIONS;
+use self::candidates::CANDIDATES;
+use self::changes::CHANGES;
+use self::fixed::{DOCUMENT_KINDS, NO_DEFINITIONS, NO_REASONS};
+use self::gathered::{DEPARTMENTS, STAGES, USERS};
+use self::jobs::JOBS;
+pub(super) use self::postings::NO_FEED;
+use self::postings::{Offices, Postings};
+use self::stages::JobStages;
+use super::listed::{Out, Page, each_row, one, page, segment};
+use super::operation;
+
+/// The most rows of a page (official).
+const PAGE_LIMIT: u32 = 200;
+/// The permission that every call of v2 needs.
+const RECRUITING: &str = "recruiting:read";
+
+/// Bodies of further calls by their keys.
+type Details = HashMap<String, Vec<u8>>;
+
+/// What recruiting serves of the unified API.
+pub(super) fn resource(operation: &str) -> Option<&'static dyn Resource> {
+    Some(match operation {
+        "ats_list_applications" | "ats_get_application" => &APPLICATIONS,
+        "ats_list_application_changes" => &CHANGES,
+        "ats_list_candidates" | "ats_get_candidate" => &CANDIDATES,
+        "ats_list_jobs" | "ats_get_job" => &JOBS,
+        "ats_list_job_application_stages" | "ats_get_job_application_stage" => &JobStages,
+        "ats_list_interview_stages"
+        | "ats_get_interview_stage"
+        | "ats_list_application_stages"
+        | "ats_get_application_stage" => &STAGES,
+        "ats_list_departments" | "ats_get_department" => &DEPARTMENTS,
+        "ats_list_users" | "ats_get_user" => &USERS,
+        "ats_list_job_postings" | "ats_get_job_posting" => &Postings,
+        "ats_list_locations" | "ats_get_location" => &Offices,
+        "ats_list_rejected_reasons" | "ats_get_rejected_reason" => &NO_REASONS,
+        "ats_list_application_document_categories" | "ats_get_application_document_category" => {
+            &DOCUMENT_KINDS
+        }
+        "ats_list_application_custom_field_definitions"
+        | "ats_get_application_custom_field_definition"
+        | "ats_list_candidate_custom_field_definitions"
+        | "ats_get_candidate_custom_field_definition"
+        | "ats_list_job_custom_field_definitions"
+        | "ats_get_job_custom_field_definition" => &NO_DEFINITIONS,
+        _ => return None,
+    })
+}
+
+/// Further calls with their keys.
+type Keyed = Result<Vec<(String, Call)>, CallError>;
+
+/// A list of v2 with its conditions.
+pub(super) struct Recruiting {
+    rules: &'static [FieldRule],
+    /// The operation that lists.
+    list: &'static str,
+    /// The operation that gets one.
+    one: &'static str,
+    /// Puts conditions into the call, and refuses those that nobody can check.
+    conditions: fn(&Ask<'_>, Call) -> Result<Call, CallError>,
+    /// Further calls for these rows.
+    further: fn(&Ask<'_>, &[&RawValue]) -> Keyed,
+    map: for<'b> fn(&'b RawValue, &Ask<'_>, &'b Details, &mut Out<'_, 'b>) -> Result<(), serde_json::Error>,
+}
+
+impl Resource for Recruiting {
+    fn rules(&self) -> &'static [FieldRule] {
+        self.rules
+    }
+
+    fn page_limit(&self) -> u32 {
+        PAGE_LIMIT
+    }
+
+    fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
+        if let Some(id) = ask.id {
+            return Ok(Plan::call(Call::with_path(operation(self.one), &[segment(id)?])));
+        }
+        ask.filters.instant("created_after")?;
+        let updated_after = ask.filters.instant("updated_after")?;
+        let call = Call::to(operation(self.list))
+            .query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string())
+            .query_if("cursor", ask.position)
+            // Filters that Personio doesn't know are ignored without a word (checked live), so `in_time` looks again.
+            .query_if("updated_at.gt", updated_after.map(whole_seconds));
+        (self.conditions)(ask, call).map(Plan::call)
+    }
+
+    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+        (self.further)(ask, &rows(ask, first)?.rows)
+    }
+
+    fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        let page = rows(ask, answers.first)?;
+        let details = answers.further;
+        Ok(each_row(page, ask.explain, each, |row, out| (self.map)(row, ask, details, out)))
+    }
+}
+
+/// The rows of the only first answer.
+fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Page<'b>, CallError> {
+    let body = first.first().copied().unwrap_or_default();
+    if ask.id.is_some() { one(body) } else { page(body) }
+}
+
+/// A moment as v2 takes it; what is less than a second is left out, which finds more and never less.
+fn whole_seconds(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Whether a record was made and changed after the moments of the question. One that doesn't tell meets both.
+fn in_time(filters: &Filters, created: Option<DateTime>, updated: Option<DateTime>) -> bool {
+    is_after(filters, "created_after", created) && is_after(filters, "updated_after", updated)
+}
+
+fn is_after(filters: &Filters, name: &str, at: Option<DateTime>) -> bool {
+    match (filters.instant(name), at) {
+        (Ok(Some(wanted)), Some(DateTime::Instant(at))) => at > wanted,
+        _ => true,
+    }
+}
+
+/// A rule for what stands in the row.
+const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
+    let (source, needs) = (Source::Row, Needs::Nothing);
+    FieldRule { field, source, path, rule, permission: RECRUITING, needs, evidence }
+}
+
+/// A rule for what Personio doesn't have.
+const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
+    FieldRule { source: Source::Nowhere, ..rule(field, "", why, Evidence::Official) }
+}
+
+/// A rule for what takes a further call.
+const fn detail(
+    field: &'static str,
+    path: &'static str,
+    text: &'static str,
+    needs: Needs,
+    evidence: Evidence,
+) -> FieldRule {
+    FieldRule { source: Source::Detail, needs, ..rule(field, path, text, evidence) }
+}

@@ -1,0 +1,219 @@
+//! Lists that Personio doesn't have, gathered from those that it has: departments and people of jobs, stages of
+//! categories.
+//!
+//! All pages are read, each thing is given once, in the order of the ids. Where to go on is the id that was given
+//! last, so that a list which changes meanwhile gives everything that was there all the time exactly once. Must not
+//! know how calls are made.
+
+use std::collections::BTreeMap;
+
+use nabe_connector::{
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
+    Resource, Row,
+};
+use nabe_model::ats::{Place, Stage, User};
+use nabe_model::record::Record;
+use serde_json::value::RawValue;
+
+use super::jobs::WireJob;
+use super::stages::{WireCategory, declared};
+use super::wire::{Named, named_at, team};
+use super::{PAGE_LIMIT, detail, nowhere, rule, stages};
+use crate::personio::listed::page;
+use crate::personio::mapping::full_name;
+use crate::personio::operation;
+use crate::personio::people::{People, people_calls};
+use crate::personio::sheaf::{Sheaf, Windowed};
+use crate::personio::values::Values;
+
+/// A list that is gathered from another.
+pub(in crate::personio) struct Gathered {
+    rules: &'static [FieldRule],
+    /// The operation that lists what it is gathered from.
+    from: &'static str,
+    gather: for<'b> fn(&'b RawValue, &mut Sheaf<Thing<'b>>, &mut Values<'_>) -> Result<(), serde_json::Error>,
+}
+
+/// Departments of jobs.
+pub(in crate::personio) static DEPARTMENTS: Gathered =
+    Gathered { rules: DEPARTMENT, from: "v2_list_recruiting_jobs", gather: department };
+
+/// People who hire for jobs.
+pub(in crate::personio) static USERS: Gathered =
+    Gathered { rules: USER, from: "v2_list_recruiting_jobs", gather: members };
+
+/// Stages of categories.
+pub(in crate::personio) static STAGES: Gathered =
+    Gathered { rules: stages::RULES, from: "v2_list_recruiting_categories", gather: category_stages };
+
+/// What is gathered, with the row in which it was met first.
+struct Thing<'b> {
+    kind: Kind<'b>,
+    source: &'b RawValue,
+}
+
+enum Kind<'b> {
+    Department(Place<'b>),
+    User(Box<User<'b>>),
+    Stage(Box<Stage<'b>>),
+}
+
+impl Gathered {
+    fn sheaf<'b>(&self, first: &[&'b [u8]], lost: &mut Vec<Defect>) -> Result<Sheaf<Thing<'b>>, CallError> {
+        let mut sheaf = Sheaf::default();
+        let mut defects = Vec::new();
+        for body in first {
+            for row in page(body)?.rows {
+                if (self.gather)(row, &mut sheaf, &mut Values { defects: &mut defects }).is_err() {
+                    lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType });
+                }
+            }
+        }
+        lost.append(&mut defects);
+        Ok(sheaf)
+    }
+
+    fn call(&self) -> Call {
+        // The most that categories take is not known (?): their default is sent.
+        let limit = if self.from == "v2_list_recruiting_jobs" { PAGE_LIMIT } else { 100 };
+        Call::to(operation(self.from)).query("limit", limit.to_string())
+    }
+}
+
+impl Resource for Gathered {
+    fn rules(&self) -> &'static [FieldRule] {
+        self.rules
+    }
+
+    fn page_limit(&self) -> u32 {
+        u32::MAX
+    }
+
+    fn plan(&self, _: &Ask<'_>) -> Result<Plan, CallError> {
+        Ok(Plan::call(self.call()))
+    }
+
+    fn follow(&self, _: &Ask<'_>, last: &[u8]) -> Result<Option<Call>, CallError> {
+        Ok(page(last)?.next.map(|cursor| self.call().query("cursor", cursor)))
+    }
+
+    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+        if !wants_names(ask) {
+            return Ok(Vec::new());
+        }
+        let Windowed { items, .. } = self.sheaf(first, &mut Vec::new())?.window(ask);
+        let users = items.iter().filter(|(_, it)| matches!(it.kind, Kind::User(_)));
+        Ok(people_calls(users.map(|(id, _)| id.as_str())))
+    }
+
+    fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        let mut lost = Vec::new();
+        let Windowed { items, next } = self.sheaf(answers.first, &mut lost)?.window(ask);
+        let people = if wants_names(ask) { People::of(answers.further) } else { People::default() };
+        let rows = items.len();
+        for (id, mut thing) in items {
+            let mut detail = None;
+            if let (Kind::User(user), Some(person)) = (&mut thing.kind, people.get(&id)) {
+                user.name = full_name(person.first_name.as_deref(), person.last_name.as_deref());
+                user.first_name.clone_from(&person.first_name);
+                user.last_name.clone_from(&person.last_name);
+                user.email.clone_from(&person.email);
+                detail = person.source.map(|it| it.get().as_bytes());
+            }
+            let record = match &thing.kind {
+                Kind::Department(place) => Record::Place(place),
+                Kind::User(user) => Record::User(user),
+                Kind::Stage(stage) => Record::Stage(stage),
+            };
+            let source = ask.explain.then_some(thing.source);
+            each(Row { id: &id, record, source, detail, defects: &[] });
+        }
+        Ok(PageInfo { next, rows, lost })
+    }
+}
+
+/// Whether somebody asks for more of people than their ids.
+fn wants_names(ask: &Ask<'_>) -> bool {
+    ["first_name", "last_name", "name", "email"].iter().any(|it| ask.asked.names(it))
+}
+
+fn department<'b>(
+    row: &'b RawValue,
+    sheaf: &mut Sheaf<Thing<'b>>,
+    values: &mut Values<'_>,
+) -> Result<(), serde_json::Error> {
+    let wire: WireJob<'b> = serde_json::from_str(row.get())?;
+    let place = Named::read(wire.department, &named_at!("department"), values);
+    if let Some(place) = place
+        && let Some(id) = place.id.as_deref()
+    {
+        let id = id.to_owned();
+        sheaf.add(&id, || Thing { kind: Kind::Department(place), source: row });
+    }
+    Ok(())
+}
+
+fn members<'b>(
+    row: &'b RawValue,
+    sheaf: &mut Sheaf<Thing<'b>>,
+    values: &mut Values<'_>,
+) -> Result<(), serde_json::Error> {
+    let wire: WireJob<'b> = serde_json::from_str(row.get())?;
+    for member in team(wire.hiring_team, values).into_iter().flatten() {
+        let Some(id) = member.user_id else { continue };
+        let key = id.to_string();
+        let user = || User { id: Some(id.clone()), remote_id: Some(id), ..User::default() };
+        sheaf.add(&key, || Thing { kind: Kind::User(Box::new(user())), source: row });
+    }
+    Ok(())
+}
+
+/// A stage may be in several categories; its place is told only where they agree.
+fn category_stages<'b>(
+    row: &'b RawValue,
+    sheaf: &mut Sheaf<Thing<'b>>,
+    values: &mut Values<'_>,
+) -> Result<(), serde_json::Error> {
+    let wire: WireCategory<'b> = serde_json::from_str(row.get())?;
+    let rows = wire.stages.clone().value().unwrap_or_default();
+    let sources: BTreeMap<u32, &'b RawValue> = (1..).zip(rows).collect();
+    for stage in declared(wire.stages, values) {
+        let Some(id) = stage.id.as_deref().map(str::to_owned) else { continue };
+        let order = stage.order;
+        let source = order.and_then(|it| sources.get(&it)).copied().unwrap_or(row);
+        let met = sheaf.add(&id, || Thing { kind: Kind::Stage(Box::new(stage)), source });
+        if let Kind::Stage(known) = &mut met.kind
+            && known.order != order
+        {
+            known.order = None;
+        }
+    }
+    Ok(())
+}
+
+use Evidence::{Live, Official};
+
+const ASKED: &str = "from v2 people, when fields names it; that needs employees:read";
+
+/// A rule for what v2 people tell of a user.
+const fn of_person(field: &'static str, path: &'static str) -> FieldRule {
+    FieldRule { permission: "employees:read", ..detail(field, path, ASKED, Needs::Naming, Official) }
+}
+
+#[rustfmt::skip] // a table: one row a field
+static DEPARTMENT: &[FieldRule] = &[
+    rule("id", "department.id", "of the jobs of recruiting, each once", Live),
+    rule("remote_id", "department.id", "of the jobs of recruiting, each once", Live),
+    rule("name", "department.name", "as the first job has it", Live),
+];
+
+#[rustfmt::skip] // a table: one row a field
+static USER: &[FieldRule] = &[
+    rule("id", "hiring_team[]", "whoever hires for a job, each once: the id of the person", Live),
+    rule("remote_id", "hiring_team[]", "whoever hires for a job, each once: the id of the person", Live),
+    of_person("email", "email"),
+    of_person("first_name", "first_name"),
+    of_person("last_name", "last_name"),
+    of_person("name", "first_name, last_name"),
+    nowhere("phone", "v2 people have no phone number"),
+];

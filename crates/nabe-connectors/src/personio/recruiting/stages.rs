@@ -1,0 +1,117 @@
+//! Stages that a company declares: those of a job's category, in their order.
+//!
+//! Must not know how calls are made.
+
+use nabe_connector::{
+    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, PageInfo, Plan, Resource, Row,
+};
+use nabe_model::ats::Stage;
+use nabe_model::record::Record;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::jobs::{WireJob, category_call, category_key};
+use super::wire::{WireStage, stage_at};
+use super::{nowhere, rule};
+use crate::personio::listed::{one, segment};
+use crate::personio::operation;
+use crate::personio::reading::Found;
+use crate::personio::values::Values;
+
+/// The stages of a job.
+pub(in crate::personio) struct JobStages;
+
+impl Resource for JobStages {
+    fn rules(&self) -> &'static [FieldRule] {
+        RULES
+    }
+
+    fn page_limit(&self) -> u32 {
+        u32::MAX
+    }
+
+    fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
+        let job = segment(ask.parent.unwrap_or_default())?;
+        Ok(Plan::call(Call::with_path(operation("v2_get_recruiting_job"), &[job])))
+    }
+
+    fn further(&self, _: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+        category(first)?.map(|id| category_call(&id)).into_iter().collect()
+    }
+
+    /// A job without a category has no stages that are told.
+    fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        let body = category(answers.first)?.and_then(|id| answers.further.get(&category_key(&id)));
+        let Some(body) = body else { return Ok(PageInfo::default()) };
+        let mut defects = Vec::new();
+        let stages = of(body, &mut Values { defects: &mut defects });
+        let rows = stages.len();
+        for stage in &stages {
+            let Some(id) = stage.id.as_deref() else { continue };
+            if ask.id.is_none_or(|it| it == id) {
+                let source = if ask.explain { source(body, stage.order) } else { None };
+                let record = Record::Stage(stage);
+                each(Row { id, record, source, detail: Some(body.as_slice()), defects: &defects });
+            }
+        }
+        Ok(PageInfo { rows, ..PageInfo::default() })
+    }
+}
+
+/// The category of the job that was read.
+fn category(first: &[&[u8]]) -> Result<Option<String>, CallError> {
+    let body = first.first().copied().unwrap_or_default();
+    let malformed = |_| CallError::Malformed { at: "the job".to_owned() };
+    let row = one(body)?.rows[0];
+    let wire: WireJob<'_> = serde_json::from_str(row.get()).map_err(malformed)?;
+    let id = wire.category.value().and_then(|it| it.id.id());
+    Ok(id.map(String::from).filter(|it| segment(it).is_ok()))
+}
+
+/// A category.
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+pub(super) struct WireCategory<'b> {
+    #[serde(borrow)]
+    pub(super) stages: Found<Vec<&'b RawValue>>,
+}
+
+/// The stages of a category that stands alone in this answer.
+pub(super) fn of<'b>(body: &'b [u8], values: &mut Values<'_>) -> Vec<Stage<'b>> {
+    let Ok(page) = one(body) else { return Vec::new() };
+    let wire = page.rows.first().and_then(|row| serde_json::from_str::<WireCategory<'b>>(row.get()).ok());
+    wire.map(|it| declared(it.stages, values)).unwrap_or_default()
+}
+
+/// Declared stages with their places. One that can't be read has none and takes none from the others.
+pub(super) fn declared<'b>(found: Found<Vec<&'b RawValue>>, values: &mut Values<'_>) -> Vec<Stage<'b>> {
+    let stages = values.found("stages", found).unwrap_or_default();
+    let stage = |(at, row): (usize, &'b RawValue)| {
+        let found = serde_json::from_str::<Found<WireStage<'b>>>(row.get()).ok()?;
+        let stage = WireStage::read(found, &stage_at!("stages[]"), "declared", values)?;
+        Some(Stage { order: u32::try_from(at + 1).ok(), ..stage })
+    };
+    stages.into_iter().enumerate().filter_map(stage).collect()
+}
+
+/// The row of the stage at this place.
+fn source(body: &[u8], order: Option<u32>) -> Option<&RawValue> {
+    let row = *one(body).ok()?.rows.first()?;
+    let wire: WireCategory<'_> = serde_json::from_str(row.get()).ok()?;
+    let place = usize::try_from(order?).ok()?.checked_sub(1)?;
+    wire.stages.value()?.get(place).copied()
+}
+
+use Evidence::{Guess, Live};
+
+#[rustfmt::skip] // a table: one row a field
+pub(super) static RULES: &[FieldRule] = &[
+    rule("id", "id, kind", "as it stands; a stage of the system has no id at Personio and is known by its word", Live),
+    rule("remote_id", "id", "as it stands; stages of the system have none", Live),
+    rule("name", "name", "as it stands; stages of the system have none", Live),
+    rule("order", "stages[]", "its place in the list of its category; null where categories differ", Guess),
+    nowhere("created_at", "Personio does not tell it"),
+    nowhere("updated_at", "Personio does not tell it"),
+    rule("kind", "kind, type", "the stage of the system that it is, as Personio spells it, or that it is the company's own", Live),
+    rule("stage_source", "stages[]", "declared: the company's categories list it; observed: an application stands or stood there", Live),
+];

@@ -103,7 +103,7 @@ fn the_first_row_may_go_as_well() {
             list.remove(0);
         }
     });
-    assert_eq!(walked.unwrap().given, Vec::from_iter(1..=9));
+    assert_eq!(walked.unwrap().given, (1..=9).collect::<Vec<_>>());
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_given_row_that_was_pushed_on_is_not_given_again() {
     });
     let mut once = walked.unwrap().given;
     once.retain(|it| *it < 100);
-    assert_eq!(once, Vec::from_iter(1..=40));
+    assert_eq!(once, (1..=40).collect::<Vec<_>>());
 }
 
 /// One change of the list: where, and how many rows come or go.

@@ -63,7 +63,7 @@ async fn an_employment_is_the_same_in_every_list() {
         let (own, _) = stage.all(&format!("employees/{id}/employments?page_size=3")).await;
         let expanded = person["employments"].as_array().unwrap();
         let expanded = expanded.iter().map(|it| (it["id"].as_str().unwrap().to_owned(), it.clone()));
-        assert_eq!(BTreeMap::from_iter(expanded), own);
+        assert_eq!(expanded.collect::<BTreeMap<_, _>>(), own);
         expected.extend(own);
     }
     for size in [1, 4, 100] {
@@ -122,7 +122,7 @@ async fn positions_are_those_of_people_who_have_not_left() {
     let (people, _) = stage.all("employees?page_size=100").await;
     let (positions, calls) = stage.all("positions?page_size=100").await;
     let stay = people.iter().filter(|(_, it)| it["employment_status"]["source_value"] != "inactive");
-    assert_eq!(BTreeSet::from_iter(positions.keys()), stay.map(|it| it.0).collect());
+    assert_eq!(positions.keys().collect::<BTreeSet<_>>(), stay.map(|it| it.0).collect());
     assert_eq!(calls, people.len().div_ceil(99));
     for (id, position) in &positions {
         assert_eq!(position["title"], people[id]["job_title"]);

@@ -104,6 +104,7 @@ fn answer(employees: &dyn Resource, page: &[u8]) -> Vec<u8> {
         filters: &filters,
         asked: &asked,
         account: &account,
+        public_url: "https://nabe.example.com",
         today: jiff::civil::date(2026, 11, 24),
         explain: false,
     };

@@ -80,6 +80,8 @@ pub struct Ask<'a> {
     pub asked: &'a Asked,
     /// What was decided for the account.
     pub account: &'a AccountSettings,
+    /// Where callers reach this server, without a slash at the end: for addresses of its own.
+    pub public_url: &'a str,
     /// The civil date of the call: a termination in the past is one, in the future it isn't yet.
     pub today: civil::Date,
     /// Whether each row must come with its source.

@@ -180,6 +180,7 @@ impl Read<'_> {
             filters: &self.ask.filters,
             asked: &self.ask.asked,
             account: &self.ready.live.settings,
+            public_url: &self.core.settings().public_url,
             today: self.core.clock.today(),
             explain: self.ask.explain,
         }

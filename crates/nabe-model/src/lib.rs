@@ -6,6 +6,7 @@ pub mod ats;
 pub mod coverage;
 pub mod diagnosis;
 pub mod errors;
+pub mod file_format;
 pub mod hris;
 pub mod ids;
 pub mod mapping;

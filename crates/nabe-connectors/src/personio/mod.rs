@@ -11,6 +11,7 @@ mod breakdowns;
 mod clock;
 mod compensation_types;
 mod compensations;
+mod documents;
 mod employees;
 mod employment;
 mod employment_rules;

@@ -48,6 +48,15 @@ impl<'b> Scalar<'b> {
         number.filter(|it| it.is_finite())
     }
 
+    /// The whole number that isn't negative, also where it is written as text.
+    pub(super) fn whole(self) -> Option<u64> {
+        match self {
+            Self::Int(number) => number.try_into().ok(),
+            Self::Text(text) => text.parse().ok(),
+            Self::Null | Self::Bool | Self::Float(_) | Self::Nested => None,
+        }
+    }
+
     /// An identifier, which is a number in v1 and a text in v2.
     pub(super) fn id(self) -> Option<Cow<'b, str>> {
         match self {

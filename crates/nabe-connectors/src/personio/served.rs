@@ -6,6 +6,7 @@ use super::absences::{POLICIES, TYPES};
 use super::balances::{Balances, PoliciesOfPerson};
 use super::compensation_types::COMPENSATION_TYPES;
 use super::compensations::PersonioCompensations;
+use super::documents::EmployeeDocuments;
 use super::employees::PersonioEmployees;
 use super::employments::PersonEmployments;
 use super::everybody::AllEmployments;
@@ -40,6 +41,7 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_list_locations" | "hris_get_location" => &LOCATIONS,
         "hris_list_jobs" | "hris_get_job" => &JOBS,
         "hris_list_employee_categories" | "hris_get_employee_document_category" => &DOCUMENT_CATEGORIES,
+        "hris_list_employee_documents" | "hris_get_employee_document" => &EmployeeDocuments,
         "hris_list_time_off_policies" | "hris_get_time_off_policy" => &POLICIES,
         "hris_list_time_off_types" | "hris_get_time_off_type" => &TYPES,
         "hris_list_employee_time_off_policies" => &PoliciesOfPerson,

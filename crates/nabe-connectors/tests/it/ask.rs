@@ -12,6 +12,9 @@ use serde_json::Value;
 /// The day on which everything is asked.
 pub(crate) const TODAY: Date = date(2026, 3, 15);
 
+/// Where this server is reached.
+pub(crate) const PUBLIC_URL: &str = "https://nabe.example.com";
+
 /// The resource behind an operation of the unified API.
 pub(crate) fn resource(provider: &dyn Provider, operation: &str) -> &'static dyn Resource {
     match provider.serves(operation) {
@@ -78,6 +81,7 @@ impl Question {
             filters: &self.filters,
             asked: &self.asked,
             account: &self.account,
+            public_url: PUBLIC_URL,
             today: TODAY,
             explain: false,
         }

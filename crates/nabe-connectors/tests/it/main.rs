@@ -11,6 +11,7 @@ mod ask;
 mod attendance;
 mod balances;
 mod employments;
+mod documents;
 mod errors;
 mod fixtures;
 mod lists;

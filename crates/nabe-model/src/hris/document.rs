@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::value::{Choice, DateTime, Text};
 
 /// A document, without its bytes.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct Document<'a> {
     /// Nabe's id.
     pub id: Option<Text<'a>>,
@@ -29,6 +29,8 @@ pub struct Document<'a> {
     pub kind: Option<Choice<'a>>,
     /// What was written about it.
     pub comment: Option<Text<'a>>,
+    /// The day that somebody gave it.
+    pub date: Option<DateTime>,
     /// Bytes.
     pub size: Option<u64>,
     /// When the record was made.
@@ -38,7 +40,7 @@ pub struct Document<'a> {
 }
 
 /// Where the bytes of a document are.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct Content<'a> {
     /// At the provider.
     pub url: Option<Text<'a>>,

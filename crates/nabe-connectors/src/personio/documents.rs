@@ -1,0 +1,210 @@
+//! Documents of employees.
+//!
+//! v2 lists them by their owner, whom it must be told (official), and gives none of them alone. Which fields a row has
+//! is told by two clients and by no page of Personio's (third party). Must not know how calls are made.
+
+use nabe_connector::{
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
+    Resource, Row, Source,
+};
+use nabe_model::file_format::{ending, file_format};
+use nabe_model::hris::{Content, Document};
+use nabe_model::record::Record;
+use nabe_model::value::{Choice, DateTime, Text};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::employees::number;
+use super::listed::{Listed, One, Out, page};
+use super::operation;
+use super::reading::Found;
+use super::scalar::Scalar;
+
+/// The documents of an employee.
+pub(super) struct EmployeeDocuments;
+
+static LIST: Listed = Listed {
+    rules: rules::DOCUMENT,
+    list: ("v2_list_documents", &[]),
+    page_limit: Some(200),
+    one: One::Scan,
+    parent: Some("owner_id"),
+    map: document,
+};
+
+impl Resource for EmployeeDocuments {
+    fn rules(&self) -> &'static [FieldRule] {
+        LIST.rules()
+    }
+
+    fn page_limit(&self) -> u32 {
+        LIST.page_limit()
+    }
+
+    fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
+        // Owners may be applications too (official): what can't be an employee's id must not be asked for.
+        number(ask.parent.unwrap_or_default())?;
+        let mut plan = LIST.plan(ask)?;
+        if let Plan::Calls(calls) = &mut plan
+            && wants_category(ask)
+        {
+            calls.push(Call::to(operation("v1_list_document_categories")));
+        }
+        Ok(plan)
+    }
+
+    fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        let Some(body) = answers.first.get(1) else { return LIST.read(ask, answers, each) };
+        let categories = categories(body);
+        LIST.read(ask, answers, &mut |row| {
+            let Row { id, record: Record::Document(document), source, detail, defects } = row else { return };
+            let mut names = categories.iter().flatten();
+            let name = names.find(|(id, _)| Some(id) == document.category_id.as_ref());
+            let category = name.map(|(_, name)| Choice::new(None, name.to_string()));
+            let document = Document { category: category.clone(), kind: category, ..document.clone() };
+            let unread = categories
+                .is_none()
+                .then_some(Defect { path: "category".into(), kind: DefectKind::WrongType });
+            let defects: Vec<Defect> = defects.iter().cloned().chain(unread).collect();
+            each(Row { id, record: Record::Document(&document), source, detail, defects: &defects });
+        })
+    }
+}
+
+/// The names of categories stand in a list of their own, which is fetched for whoever names them.
+fn wants_category(ask: &Ask<'_>) -> bool {
+    ask.asked.names("category") || ask.asked.names("type")
+}
+
+/// Ids and names of the categories, unless they can't be read at all.
+fn categories(body: &[u8]) -> Option<Vec<(Text<'_>, Text<'_>)>> {
+    #[derive(Deserialize)]
+    #[serde(bound(deserialize = "'de: 'b"))]
+    struct Wire<'b> {
+        id: Scalar<'b>,
+        attributes: WireName<'b>,
+    }
+    #[derive(Deserialize)]
+    #[serde(bound(deserialize = "'de: 'b"))]
+    struct WireName<'b> {
+        name: Scalar<'b>,
+    }
+    let named = page(body).ok()?.rows.into_iter().filter_map(|row| {
+        let Wire { id, attributes } = serde_json::from_str(row.get()).ok()?;
+        Some((Text(id.id()?), Text(attributes.name.text()?)))
+    });
+    Some(named.collect())
+}
+
+/// A document. Of the files only their types, sizes and addresses are known.
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct Wire<'b> {
+    id: Scalar<'b>,
+    name: Scalar<'b>,
+    date: Scalar<'b>,
+    comment: Scalar<'b>,
+    category: Found<WireLink<'b>>,
+    owner: Found<WireLink<'b>>,
+    document_type: Scalar<'b>,
+    size: Scalar<'b>,
+    created_at: Scalar<'b>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct WireLink<'b> {
+    id: Scalar<'b>,
+}
+
+fn document<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
+    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let mut values = out.values();
+    let owner = values.found("owner", wire.owner).and_then(|it| values.id("owner.id", it.id));
+    let employee = ask.parent.unwrap_or_default();
+    if owner.is_some_and(|it| *it != *employee) {
+        // Whatever the list was asked for: a document of somebody else's is not given out.
+        out.pass_over();
+        return Ok(());
+    }
+    let id = values.id("id", wire.id);
+    let category = values.found("category", wire.category);
+    let name = values.text("name", wire.name);
+    let format = format(name.as_ref(), values.text("document_type", wire.document_type));
+    let content = id.as_deref().map(|it| Content {
+        url: None,
+        unified_url: Some(address(ask, employee, it)),
+        file_format: format.clone(),
+    });
+    let record = Document {
+        id: id.clone(),
+        remote_id: id.clone(),
+        name,
+        contents: content.map(|it| vec![it]),
+        category_id: category.and_then(|it| values.id("category.id", it.id)),
+        file_format: format,
+        comment: values.text("comment", wire.comment),
+        date: values.moment("date", wire.date, DateTime::civil),
+        size: values.whole("size", wire.size),
+        created_at: values.moment("created_at", wire.created_at, DateTime::instant),
+        ..Document::default()
+    };
+    out.give(id.as_deref(), &record);
+    Ok(())
+}
+
+/// Where the file is, of this server's addresses. Ids are letters, digits and `-` in all that was seen; others must not
+/// make another address.
+fn address<'b>(ask: &Ask<'_>, employee: &str, id: &str) -> Text<'b> {
+    let id: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
+    format!("{}/unified/hris/employees/{employee}/documents/{id}/download", ask.public_url).into()
+}
+
+/// The ending of the name, or else the type that Personio names where that is an ending (whether it is one, nobody saw).
+fn format<'b>(name: Option<&Text<'b>>, kind: Option<Text<'b>>) -> Option<Choice<'b>> {
+    let behind = name.and_then(|it| ending(it)).map(|it| Text::from(it.to_owned()));
+    let all = behind.into_iter().chain(kind);
+    let mut all: Vec<Text<'b>> = all.collect();
+    let known = all.iter().position(|it| file_format(it).is_some());
+    if all.is_empty() {
+        return None;
+    }
+    let source = all.swap_remove(known.unwrap_or(0));
+    Some(Choice::new(file_format(&source), source))
+}
+
+const fn rule(
+    field: &'static str,
+    path: &'static str,
+    rule: &'static str,
+    needs: Needs,
+    evidence: Evidence,
+) -> FieldRule {
+    FieldRule { field, source: Source::Row, path, rule, permission: "documents:read", needs, evidence }
+}
+
+const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
+    FieldRule { source: Source::Nowhere, ..rule(field, "", why, Needs::Nothing, Evidence::Official) }
+}
+
+#[rustfmt::skip] // a table: one row a field
+mod rules {
+    use super::{Evidence::{Guess, ThirdParty}, FieldRule, Needs::{Naming, Nothing}, nowhere, rule};
+
+    pub(super) static DOCUMENT: &[FieldRule] = &[
+        rule("id", "id", "as text", Nothing, ThirdParty),
+        rule("remote_id", "id", "as text", Nothing, ThirdParty),
+        rule("name", "name", "as it stands", Nothing, ThirdParty),
+        rule("category", "category.id", "the name of the category, which the customer gave it; one further call", Naming, ThirdParty),
+        rule("contents", "id", "one, with the address of this server from which the file comes; Personio's asks for a token", Nothing, ThirdParty),
+        rule("category_id", "category.id", "as text", Nothing, ThirdParty),
+        nowhere("remote_url", "Personio's address of the file asks for a token; it is not passed on"),
+        rule("file_format", "name, document_type", "the ending of the name, else the document's type where that is an ending", Nothing, Guess),
+        rule("type", "category.id", "the same as category", Naming, ThirdParty),
+        rule("comment", "comment", "as it stands", Nothing, ThirdParty),
+        rule("date", "date", "its first ten characters, never moved by a zone", Nothing, ThirdParty),
+        rule("size", "size", "in bytes, as it stands", Nothing, ThirdParty),
+        rule("created_at", "created_at", "the same instant in UTC", Nothing, ThirdParty),
+        nowhere("updated_at", "Personio does not tell when a document was changed"),
+    ];
+}

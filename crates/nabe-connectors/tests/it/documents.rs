@@ -1,0 +1,196 @@
+//! Documents of employees: what stands on the wire, and what becomes of it.
+//!
+//! Rows are written from what clients read of them, not read from the sandbox.
+
+use nabe_connector::{CallError, DefectKind};
+use nabe_connectors::registry;
+use nabe_model::select::{Asked, Fields};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::ask::{Question, Read, resource};
+
+fn question() -> Question {
+    let resource = resource(registry().get("personio").unwrap(), "hris_list_employee_documents");
+    Question { parent: Some("7".to_owned()), ..Question::new(resource) }
+}
+
+/// A caller who doesn't name the category.
+fn plain() -> Question {
+    Question { asked: Asked::default(), ..question() }
+}
+
+fn row() -> Value {
+    json!({
+        "id": "5512", "name": "Arbeitsvertrag Zoë.PDF", "date": "2021-01-31T00:00:00+01:00", "comment": "Kopie",
+        "category": { "id": "41201" }, "owner": { "id": "7" }, "document_type": "pdf", "size": 1234,
+        "created_at": "2021-02-01T10:11:12+01:00", "virus_scan": { "status": "CLEAN" }, "esignature": { "status": "x" },
+    })
+}
+
+fn page(rows: &[Value]) -> Vec<u8> {
+    json!({ "_data": rows, "_meta": { "links": {} } }).to_string().into_bytes()
+}
+
+fn categories() -> Vec<u8> {
+    let category =
+        |id: u32, name: &str| json!({ "id": id, "type": "DocumentCategory", "attributes": { "name": name } });
+    let data = json!([7, null, category(41200, "Lohn"), category(41201, "Verträge"), { "id": 3 }]);
+    json!({ "success": true, "data": data }).to_string().into_bytes()
+}
+
+fn read(row: Value) -> Read {
+    plain().read(&[page(&[row])], &[]).unwrap()
+}
+
+#[test]
+fn a_document_with_its_file_here_and_its_category_by_name() {
+    let Read { records, defects, info } = question().read(&[page(&[row()]), categories()], &[]).unwrap();
+    assert_eq!((defects, info.lost), (vec![], vec![]));
+    let format = json!({ "value": "pdf", "source_value": "PDF" });
+    let category = json!({ "value": "unmapped_value", "source_value": "Verträge" });
+    assert_eq!(
+        records[0],
+        json!({
+            "id": "5512", "remote_id": "5512", "name": "Arbeitsvertrag Zoë.PDF", "category": category, "type": category,
+            "contents": [{
+                "url": null, "file_format": format,
+                "unified_url": "https://nabe.example.com/unified/hris/employees/7/documents/5512/download",
+            }],
+            "category_id": "41201", "remote_url": null, "file_format": format, "comment": "Kopie",
+            "date": "2021-01-31T00:00:00.000Z", "size": 1234, "created_at": "2021-02-01T09:11:12.000Z",
+            "updated_at": null,
+        })
+    );
+}
+
+#[test]
+fn the_category_costs_a_call_only_for_whom_it_is_named() {
+    let calls = |question: Question| -> Vec<String> {
+        question.calls().unwrap().iter().map(nabe_connector::Call::path_and_query).collect()
+    };
+    let list = "/v2/document-management/documents?owner_id=7&limit=100";
+    assert_eq!(calls(plain()), [list]);
+    for named in ["category", "id,type"] {
+        let asked = Asked { fields: Fields::parse(named), ..Asked::default() };
+        assert_eq!(calls(Question { asked, ..question() }), [list, "/v1/company/document-categories"]);
+    }
+    let next = Question { position: Some("a+b".to_owned()), ..plain() };
+    assert_eq!(calls(next), [format!("{list}&cursor=a%2Bb")]);
+    assert_eq!(read(row()).records[0]["category"], Value::Null);
+}
+
+#[test]
+fn names_of_categories_that_cant_be_read_are_null_and_told() {
+    let Read { records, defects, .. } = question().read(&[page(&[row()]), b"[".to_vec()], &[]).unwrap();
+    assert_eq!((&records[0]["category"], &records[0]["category_id"]), (&Value::Null, &json!("41201")));
+    assert_eq!(defects, ["category WrongType"]);
+    let mut unknown = row();
+    unknown["category"]["id"] = json!("9");
+    let Read { records, defects, .. } = question().read(&[page(&[unknown]), categories()], &[]).unwrap();
+    assert_eq!((&records[0]["category"], defects), (&Value::Null, vec![]));
+}
+
+#[test]
+fn a_document_of_somebody_elses_is_not_given_out() {
+    let mut strange = row();
+    strange["owner"]["id"] = json!("8");
+    let mut numbered = row();
+    numbered["owner"]["id"] = json!(7);
+    let mut unsaid = row();
+    unsaid["owner"] = Value::Null;
+    let Read { records, info, .. } = plain().read(&[page(&[strange, numbered, unsaid])], &[]).unwrap();
+    assert_eq!((records.len(), info.rows, info.lost), (2, 3, vec![]));
+}
+
+#[test]
+fn only_an_employee_has_documents_here() {
+    for nobody in ["", "x", "0x7", "7/..", "00000000-0000-4000-8000-000000000000"] {
+        let question = Question { parent: Some(nobody.to_owned()), ..plain() };
+        assert_eq!(question.calls().err(), Some(CallError::NotFound), "{nobody}");
+    }
+}
+
+#[test]
+fn the_format_is_the_ending_or_a_type_that_is_one() {
+    for (name, kind, value, source) in [
+        ("a.docx", json!("pdf"), "docx", "docx"),
+        ("Arbeitsvertrag", json!("pdf"), "pdf", "pdf"),
+        ("Zeugnis Dr. Größe", json!("PNG"), "png", "PNG"),
+        ("Vertrag v1.5", json!("pdf"), "pdf", "pdf"),
+        ("a.fax", json!("CONTRACT"), "unmapped_value", "fax"),
+        ("Arbeitsvertrag", json!("CONTRACT"), "unmapped_value", "CONTRACT"),
+        ("a.fax", Value::Null, "unmapped_value", "fax"),
+    ] {
+        let mut row = row();
+        (row["name"], row["document_type"]) = (json!(name), kind);
+        let format = &read(row).records[0]["file_format"];
+        assert_eq!(*format, json!({ "value": value, "source_value": source }), "{name}");
+    }
+    let mut row = row();
+    (row["name"], row["document_type"]) = (json!("Arbeitsvertrag"), Value::Null);
+    assert_eq!(read(row).records[0]["file_format"], Value::Null);
+}
+
+#[test]
+fn what_cant_be_read_is_null_and_told() {
+    let odd = json!({
+        "id": 5512, "name": 7, "date": "soon", "comment": ["x"], "category": "41201", "owner": 3,
+        "document_type": {}, "size": -1, "created_at": "2021-02-01",
+    });
+    let Read { records, mut defects, info } = read(odd);
+    assert_eq!((records[0]["id"].as_str(), info.lost.len()), (Some("5512"), 0));
+    let empty = ["name", "category_id", "file_format", "comment", "date", "size", "created_at"];
+    assert!(empty.iter().all(|it| records[0][*it].is_null()), "{}", records[0]);
+    defects.sort();
+    assert_eq!(
+        defects,
+        [
+            "category WrongType",
+            "comment WrongType",
+            "created_at NotADate",
+            "date NotADate",
+            "document_type WrongType",
+            "name WrongType",
+            "owner WrongType",
+            "size WrongType",
+        ]
+    );
+}
+
+#[test]
+fn a_row_without_an_id_is_lost_alone() {
+    let rows = [json!({ "name": "x" }), json!(7), row(), json!(null), json!({ "id": "6" })];
+    let Read { records, info, .. } = plain().read(&[page(&rows)], &[]).unwrap();
+    let ids: Vec<&Value> = records.iter().map(|it| &it["id"]).collect();
+    assert_eq!(ids, ["5512", "6"]);
+    let kinds: Vec<DefectKind> = info.lost.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [DefectKind::NoId, DefectKind::WrongType, DefectKind::WrongType]);
+}
+
+#[test]
+fn an_id_is_one_part_of_an_address() {
+    let mut strange = row();
+    strange["id"] = json!("../x?y#z ü");
+    let record = &read(strange).records[0];
+    let url = record["contents"][0]["unified_url"].as_str().unwrap();
+    assert_eq!(url.matches('/').count(), 9, "{url}");
+    assert!(url.is_ascii() && !url.contains(['?', '#', ' ']), "{url}");
+}
+
+proptest! {
+    #[test]
+    fn any_value_anywhere_costs_only_itself(
+        field in prop::sample::select(vec![
+            "id", "name", "date", "comment", "category", "owner", "document_type", "size", "created_at",
+        ]),
+        value in crate::rows::any_json(),
+    ) {
+        let (mut bad, good) = (row(), row());
+        bad[field] = value;
+        let read = question().read(&[page(&[bad, good]), categories()], &[]).unwrap();
+        prop_assert_eq!(read.info.rows, 2);
+        let clean = question().read(&[page(&[row()]), categories()], &[]).unwrap();
+        prop_assert_eq!(read.records.last(), clean.records.first());
+    }
+}

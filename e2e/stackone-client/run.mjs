@@ -41,7 +41,7 @@ const nabe = clientWith(options["api-key"]);
 const owner = `e2e-${Date.now()}`;
 const unknownAccount = "acct_00000000000000000000000000000000";
 /** What later checks take from earlier ones. */
-const known = { session: undefined, employees: [] };
+const known = { session: undefined, employees: [], documents: undefined };
 
 /** The account that everything is read from. */
 async function account() {
@@ -108,6 +108,29 @@ function areEverybody({ all, pages }, largestPage) {
   assert.ok(pages >= Math.ceil(people / largestPage), `${pages} pages are too few`);
   const named = all.filter((it) => it.firstName && it.lastName).length;
   assert.equal(named, people, "some employees have no name");
+}
+
+/** Documents of the first people who have some, each with its person. */
+async function documents(most) {
+  const found = [];
+  for (const { id } of known.employees) {
+    const answers = await nabe.hris.listEmployeeDocuments({ xAccountId: accountId, id });
+    for await (const page of answers) {
+      found.push(...page.hrisDocumentsPaginated.data.map((document) => ({ person: id, document })));
+    }
+    if (found.length >= most) break;
+  }
+  return found;
+}
+
+/** The bytes of a document, as the client gives them: text comes as a string. */
+async function download({ person, document }) {
+  const request = { xAccountId: accountId, id: person, subResourceId: document.id };
+  const answer = await nabe.hris.downloadEmployeeDocument(request);
+  assert.equal(answer.statusCode, 200);
+  const type = answer.contentType;
+  if (type === "text/plain") return { type, bytes: new TextEncoder().encode(answer.downloadApiModel1) };
+  return { type, bytes: answer.body };
 }
 
 await run({
@@ -257,6 +280,45 @@ await run({
       assert.deepEqual(timeEntriesResult.data, data[0]);
       break;
     }
+  },
+
+  "hris.listEmployeeDocuments lists documents, and getEmployeeDocument gets one of them": async () => {
+    if (known.employees.length === 0) skip("no employee was listed");
+    known.documents = await documents(40);
+    assert.ok(known.documents.length > 0, "nobody has documents");
+    const { person, document } = known.documents.at(-1);
+    const request = { xAccountId: accountId, id: person, subResourceId: document.id };
+    const { hrisDocumentResult } = await nabe.hris.getEmployeeDocument(request);
+    assert.deepEqual(hrisDocumentResult.data, document);
+    assert.ok(document.name && document.fileFormat.value, "a document has a name and a format");
+  },
+
+  "hris.downloadEmployeeDocument takes files of every type": async () => {
+    if (!known.documents) skip("no document was listed");
+    const types = new Set();
+    for (const one of known.documents) {
+      let file;
+      try {
+        file = await download(one);
+      } catch (error) {
+        // One in the company is not safe, and Personio keeps it to itself.
+        assert.ok(error instanceof errors.BadGatewayResponse && error.body.includes("flagged as unsafe"), error);
+        continue;
+      }
+      const { type, bytes } = file;
+      types.add(type);
+      assert.ok(bytes.length > 0, `a file of ${type} is empty`);
+      if (type === "application/pdf") assert.equal(new TextDecoder().decode(bytes.slice(0, 5)), "%PDF-");
+    }
+    assert.ok(types.size > 2, `only ${[...types]} were seen`);
+  },
+
+  "hris.downloadEmployeeDocument refuses the document of another person": async () => {
+    if (!known.documents) skip("no document was listed");
+    const [{ person, document }] = known.documents;
+    const other = known.employees.find((it) => it.id !== person);
+    const request = { xAccountId: accountId, id: other.id, subResourceId: document.id };
+    await refused(() => nabe.hris.downloadEmployeeDocument(request), errors.NotFoundResponse, 404);
   },
 
   "an operation that the provider can't do is refused as such": async () => {

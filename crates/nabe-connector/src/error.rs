@@ -58,6 +58,14 @@ pub enum CallError {
         /// What it must be.
         expected: &'static str,
     },
+    /// A parameter that can't be read.
+    #[error("the parameter `{name}` must be {expected}")]
+    BadParameter {
+        /// Its name.
+        name: &'static str,
+        /// What it must be.
+        expected: &'static str,
+    },
     /// The list moved while it was read, so far that records could be missed.
     #[error("the list changed while it was read")]
     ListChanged,
@@ -82,6 +90,7 @@ impl CallError {
             | Self::Rejected { .. }
             | Self::Malformed { .. }
             | Self::BadFilter { .. }
+            | Self::BadParameter { .. }
             | Self::ListChanged
             | Self::BadField { .. } => false,
         }

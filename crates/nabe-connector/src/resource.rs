@@ -15,6 +15,7 @@ use crate::account::AccountSettings;
 use crate::call::Call;
 use crate::error::{CallError, Defect};
 use crate::explain::FieldRule;
+use crate::file::FileResource;
 
 /// Conditions on a list, by their names in the contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -198,6 +199,8 @@ pub trait Resource: Send + Sync {
 pub enum Served {
     /// It does.
     Resource(&'static dyn Resource),
+    /// It does, with the bytes of a file.
+    File(&'static dyn FileResource),
     /// It can't, and why.
     Absent(&'static str),
     /// It could, and Nabe doesn't do it yet.

@@ -141,7 +141,8 @@ fn meta(provider: &dyn Provider) -> ConnectorMeta {
 /// Models and what can be done with them, in the contract's form.
 pub(crate) fn models(provider: &dyn Provider) -> Map<String, Value> {
     let mut models = Map::new();
-    let served = operations().filter(|it| matches!(provider.serves(it.id), Served::Resource(_)));
+    let served =
+        operations().filter(|it| matches!(provider.serves(it.id), Served::Resource(_) | Served::File(_)));
     for operation in served {
         let Some((model, action)) = action(operation) else { continue };
         let model = models.entry(model).or_insert_with(|| json!({}));

@@ -1,6 +1,6 @@
 //! What of a provider is covered, told by the same rules that explain each value.
 
-use nabe_connector::{FieldRule, Mappable, Needs, Provider, Resource, Served, Source, Target};
+use nabe_connector::{FieldRule, FileResource, Mappable, Needs, Provider, Resource, Served, Source, Target};
 use nabe_model::coverage::{Coverage, CoveredField, CoveredObject, NotServed};
 use nabe_model::unified::{Method, UnifiedOperation, operations};
 
@@ -23,6 +23,7 @@ pub(crate) fn coverage(provider: &dyn Provider) -> Coverage {
             Served::Resource(resource) => {
                 add(&mut all.objects, operation, resource, targets(provider, operation));
             }
+            Served::File(file) => add_file(&mut all.objects, operation, file),
             Served::Absent(why) => all.not_served.push(not_served(operation, "provider", why.to_owned())),
             Served::NotYet => {
                 let doing = if operation.reads() { "reads" } else { "writes" };
@@ -57,6 +58,19 @@ fn add(
         operations: vec![named(operation)],
         rows_per_call: (limit < u32::MAX).then_some(limit),
         fields,
+    });
+}
+
+/// A file stands beside the records that name it, or alone: it has no fields.
+fn add_file(objects: &mut Vec<CoveredObject>, operation: &UnifiedOperation, file: &dyn FileResource) {
+    if let Some(list) = file.listed() {
+        return add(objects, operation, list, &[]);
+    }
+    objects.push(CoveredObject {
+        object: format!("{}{}", operation.api, operation.path),
+        operations: vec![named(operation)],
+        rows_per_call: None,
+        fields: Vec::new(),
     });
 }
 

@@ -272,6 +272,7 @@ fn unclear(error: &EngineError) -> String {
         | EngineError::Unreachable(_)
         | EngineError::Malformed { .. }
         | EngineError::BadFilter { .. }
+        | EngineError::BadParameter { .. }
         | EngineError::ListChanged
         | EngineError::BadField { .. }) => other.to_string(),
     }

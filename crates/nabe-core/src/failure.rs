@@ -136,6 +136,9 @@ pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failu
         EngineError::BadFilter { name, expected } => {
             Failure::new(Code::BadRequest, format!("`filter[{name}]` must be {expected}."))
         }
+        EngineError::BadParameter { name, expected } => {
+            Failure::new(Code::BadRequest, format!("`{name}` must be {expected}."))
+        }
         EngineError::ListChanged => Failure::new(
             Code::ListChanged,
             format!(

@@ -10,6 +10,7 @@ mod core;
 mod coverage;
 mod cursor;
 mod diagnosis;
+mod download;
 mod examine;
 mod explain;
 mod failure;
@@ -33,6 +34,7 @@ pub use crate::clock::Clock;
 pub use crate::connectors::{AuthConfig, AuthConfigQuery, ConnectorMeta};
 pub use crate::core::{Core, Settings};
 pub use crate::diagnosis::rights;
+pub use crate::download::{BrokenOff, FileAnswer, FileBody};
 pub use crate::examine::{Progress, Watch};
 pub use crate::failure::{Failure, Outcome};
 pub use crate::hub::{

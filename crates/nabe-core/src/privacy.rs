@@ -20,3 +20,11 @@ pub(crate) fn may_see_raw(caller: &Caller) -> Outcome<()> {
     }
     Err(Failure::new(Code::Forbidden, "This key sees only some fields, so it can't have `raw`."))
 }
+
+/// A file shows all that is in it, so only those may have it who may see the field that names it.
+pub(crate) fn may_have_file(caller: &Caller, field: &str) -> Outcome<()> {
+    if caller.fields.inside(field).is_some() {
+        return Ok(());
+    }
+    Err(Failure::new(Code::Forbidden, format!("This key does not see `{field}`, so it can't have the file.")))
+}

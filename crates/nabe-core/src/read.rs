@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use nabe_connector::{
-    AccountSettings, Answers, Ask, Call, Defect, Filters, PageInfo, Plan, Resource, Row, Served,
+    AccountSettings, Answers, Ask, Call, Defect, Filters, PageInfo, Plan, Provider, Resource, Row, Served,
 };
 use nabe_engine::{EngineError, Reply};
 use nabe_model::errors::Code;
@@ -110,19 +110,25 @@ impl Core {
         let provider = ready.live.session.provider();
         let resource = match provider.serves(ask.operation.id) {
             Served::Resource(resource) => resource,
-            Served::Absent(why) => {
-                let message = format!("{} can't serve this: {why}", provider.manifest().name);
-                return Err(Failure::new(Code::NotSupported, message));
-            }
-            Served::NotYet => {
-                let doing = if ask.operation.reads() { "read this from" } else { "write this to" };
-                let message = format!("Nabe does not {doing} {} yet.", provider.manifest().name);
-                return Err(Failure::new(Code::NotSupported, message));
+            other @ (Served::File(_) | Served::Absent(_) | Served::NotYet) => {
+                return Err(not_served(provider, &other, ask.operation));
             }
         };
         let calls = AtomicU32::new(0);
         Ok(Read { core: self, caller, ready, resource, ask, visible, deadline, calls })
     }
+}
+
+/// Why an operation is refused that a provider doesn't serve in this way.
+pub(crate) fn not_served(provider: &dyn Provider, served: &Served, operation: &UnifiedOperation) -> Failure {
+    let name = &provider.manifest().name;
+    let message = if let Served::Absent(why) = served {
+        format!("{name} can't serve this: {why}")
+    } else {
+        let doing = if operation.reads() { "read this from" } else { "write this to" };
+        format!("Nabe does not {doing} {name} yet.")
+    };
+    Failure::new(Code::NotSupported, message)
 }
 
 impl Read<'_> {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use flate2::read::GzDecoder;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -18,10 +18,11 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use ipnet::IpNet;
-use tokio::time::timeout_at;
+use tokio::time::{Instant, timeout_at};
 
 use crate::address::Address;
 use crate::budget::{Budget, SMALL};
+use crate::flow::{Flow, Flowing, Opened};
 use crate::networks::Networks;
 use crate::resolver::{Guarded, PrivateOnly};
 
@@ -31,6 +32,8 @@ const IDLE: Duration = Duration::from_mins(1);
 const READ_BUFFER: usize = 32 * 1024;
 const NAME: HeaderValue = HeaderValue::from_static(concat!("nabe/", env!("CARGO_PKG_VERSION")));
 const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+/// A file comes as it is: its length must be known, and unpacking it would hold it.
+const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
 /// What outbound calls may do.
 #[derive(Clone, Debug)]
@@ -39,7 +42,9 @@ pub struct Policy {
     pub allowed_networks: Vec<IpNet>,
     /// How long a connection may take.
     pub connect_timeout: Duration,
-    /// The largest body that is read, in bytes.
+    /// The longest pause in a file that is handed on.
+    pub longest_pause: Duration,
+    /// The largest body that is read whole, in bytes.
     pub body_limit: usize,
     /// How many bytes of large bodies are held at once; others wait.
     pub body_budget: usize,
@@ -50,6 +55,7 @@ impl Default for Policy {
         Self {
             allowed_networks: Vec::new(),
             connect_timeout: Duration::from_secs(5),
+            longest_pause: Duration::from_secs(55),
             body_limit: 32 * 1024 * 1024,
             body_budget: 4 * 1024 * 1024,
         }
@@ -127,6 +133,7 @@ pub enum EgressError {
 pub struct Egress {
     client: Client<HttpsConnector<HttpConnector<Guarded>>, Full<Bytes>>,
     networks: Arc<Networks>,
+    longest_pause: Duration,
     body_limit: usize,
     budget: Budget,
 }
@@ -134,11 +141,12 @@ pub struct Egress {
 impl Egress {
     /// A door with this policy.
     pub fn new(policy: Policy) -> Result<Self, EgressError> {
-        let networks = Arc::new(Networks::new(policy.allowed_networks));
+        let Policy { allowed_networks, connect_timeout, longest_pause, body_limit, body_budget } = policy;
+        let networks = Arc::new(Networks::new(allowed_networks));
         let mut connector = HttpConnector::new_with_resolver(Guarded(Arc::clone(&networks)));
         connector.enforce_http(false);
         connector.set_nodelay(true);
-        connector.set_connect_timeout(Some(policy.connect_timeout));
+        connector.set_connect_timeout(Some(connect_timeout));
         // The certificates that the operating system trusts, an operator's own among them.
         let connector = HttpsConnectorBuilder::new()
             .with_provider_and_platform_verifier(rustls::crypto::ring::default_provider())
@@ -151,29 +159,61 @@ impl Egress {
             .pool_idle_timeout(IDLE)
             .http1_max_buf_size(READ_BUFFER)
             .build(connector);
-        Ok(Self { client, networks, body_limit: policy.body_limit, budget: Budget::new(policy.body_budget) })
+        Ok(Self { client, networks, longest_pause, body_limit, budget: Budget::new(body_budget) })
     }
 
     /// Makes one call and reads the whole answer. A redirect is an answer like any other.
     pub async fn send(&self, call: Outbound) -> Result<Inbound, EgressError> {
-        let Outbound { method, url, mut headers, body, timeout } = call;
+        let deadline = Instant::now() + call.timeout;
+        let (request, host) = self.request(call, GZIP)?;
+        let answer = timeout_at(deadline, self.exchange(request, &host)).await;
+        answer.unwrap_or(Err(EgressError::Timeout { host }))
+    }
+
+    /// Makes one call for a file. An answer that succeeds comes as it flows, once its first bytes are there; any other
+    /// is read whole.
+    pub async fn open(&self, call: Outbound) -> Result<Opened, EgressError> {
+        let deadline = Instant::now() + call.timeout;
+        let (request, host) = self.request(call, IDENTITY)?;
+        let answer = timeout_at(deadline, self.opened(request, &host)).await;
+        answer.unwrap_or(Err(EgressError::Timeout { host }))
+    }
+
+    fn request(
+        &self,
+        call: Outbound,
+        encoding: HeaderValue,
+    ) -> Result<(Request<Full<Bytes>>, String), EgressError> {
+        let Outbound { method, url, mut headers, body, timeout: _ } = call;
         let host = url.host().to_owned();
         if url.literal().is_some_and(|it| !self.networks.permit(it)) {
             return Err(EgressError::Forbidden { host });
         }
         headers.insert(USER_AGENT, NAME);
-        headers.insert(ACCEPT_ENCODING, GZIP);
+        headers.insert(ACCEPT_ENCODING, encoding);
         let mut request = Request::new(Full::new(body));
         *request.method_mut() = method;
         *request.uri_mut() = url.into_uri();
         *request.headers_mut() = headers;
-        let deadline = tokio::time::Instant::now() + timeout;
-        let answer = timeout_at(deadline, self.exchange(request, &host)).await;
-        answer.unwrap_or(Err(EgressError::Timeout { host }))
+        Ok((request, host))
+    }
+
+    async fn opened(&self, request: Request<Full<Bytes>>, host: &str) -> Result<Opened, EgressError> {
+        let response = self.client.request(request).await.map_err(|it| failure(&it, host))?;
+        if !response.status().is_success() {
+            return self.whole(response, host).await.map(Opened::Whole);
+        }
+        let (head, body) = response.into_parts();
+        let flow = Flow::begin(body, host, self.longest_pause).await?;
+        Ok(Opened::Flowing(Flowing { status: head.status, headers: head.headers, flow }))
     }
 
     async fn exchange(&self, request: Request<Full<Bytes>>, host: &str) -> Result<Inbound, EgressError> {
         let response = self.client.request(request).await.map_err(|it| failure(&it, host))?;
+        self.whole(response, host).await
+    }
+
+    async fn whole(&self, response: Response<Incoming>, host: &str) -> Result<Inbound, EgressError> {
         let (mut head, body) = response.into_parts();
         let raw = self.read(body, host).await?;
         let body = match head.headers.remove(CONTENT_ENCODING) {
@@ -246,7 +286,7 @@ impl Egress {
 }
 
 /// The next bytes of a body; none at its end.
-async fn next(body: &mut Incoming, host: &str) -> Result<Option<Bytes>, EgressError> {
+pub(crate) async fn next(body: &mut Incoming, host: &str) -> Result<Option<Bytes>, EgressError> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| EgressError::Cut { host: host.to_owned() })?;
         if let Ok(data) = frame.into_data() {

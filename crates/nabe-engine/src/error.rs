@@ -65,6 +65,14 @@ pub enum EngineError {
         /// What it must be.
         expected: &'static str,
     },
+    /// A parameter that can't be read.
+    #[error("the parameter `{name}` must be {expected}")]
+    BadParameter {
+        /// Its name.
+        name: &'static str,
+        /// What it must be.
+        expected: &'static str,
+    },
     /// The list moved while it was read, so far that records could be missed.
     #[error("the list changed while it was read")]
     ListChanged,
@@ -91,6 +99,7 @@ impl From<CallError> for EngineError {
             CallError::Rejected { status, message, hint } => Self::Rejected { status, message, hint },
             CallError::Malformed { at } => Self::Malformed { at },
             CallError::BadFilter { name, expected } => Self::BadFilter { name, expected },
+            CallError::BadParameter { name, expected } => Self::BadParameter { name, expected },
             CallError::ListChanged => Self::ListChanged,
             CallError::BadField { field, why } => Self::BadField { field, why },
         }

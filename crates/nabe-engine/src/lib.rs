@@ -2,13 +2,17 @@
 //!
 //! Knows neither storage nor HTTP servers, and decides no policy.
 
+mod arrival;
+mod download;
 mod error;
 mod gate;
 mod meters;
+mod outbound;
 mod redact;
 mod run;
 mod session;
 
+pub use download::Download;
 pub use error::EngineError;
 pub use redact::Redactor;
 pub use run::{Engine, Limits, Probed, Reply, Settings};

@@ -8,16 +8,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method};
 use moka::sync::Cache;
-use nabe_connector::{Answer, Body, Call, CallError, Credentials, Manifest, Operation, Provider, RateLimit};
-use nabe_egress::{Address, Egress, EgressError, Inbound, Outbound};
+use nabe_connector::{Call, CallError, Credentials, Manifest, Operation, Provider, RateLimit};
+use nabe_egress::{Address, Egress, EgressError, Inbound, Opened};
 use tokio::time::Instant;
 
+use crate::arrival::Arrival;
+use crate::download::Download;
 use crate::error::EngineError;
 use crate::gate::{Bucket, Gates, TooLate};
 use crate::meters::Meters;
+use crate::outbound::outbound;
 use crate::session::{Addresses, Held, Session};
 
 /// How often a call that may succeed later is made at most.
@@ -139,6 +141,32 @@ impl Engine {
         call: &Call,
         deadline: Instant,
     ) -> Result<Reply, EngineError> {
+        let inbound: Inbound = self.made(session, call, deadline).await?;
+        Ok(Reply {
+            body: inbound.body,
+            path_and_query: call.path_and_query(),
+            method: call.operation.method.clone(),
+        })
+    }
+
+    /// Makes a call for a file in the same way. It is there when its first bytes are, by `deadline`; from then on
+    /// nothing is made again.
+    pub async fn download(
+        &self,
+        session: &Session,
+        call: &Call,
+        deadline: Instant,
+    ) -> Result<Download, EngineError> {
+        let opened: Opened = self.made(session, call, deadline).await?;
+        Download::of(opened)
+    }
+
+    async fn made<A: Arrival>(
+        &self,
+        session: &Session,
+        call: &Call,
+        deadline: Instant,
+    ) -> Result<A, EngineError> {
         let bucket = self.bucket(session, call.operation);
         let mut renewed = false;
         let mut attempt = 0;
@@ -146,13 +174,9 @@ impl Engine {
             attempt += 1;
             let token = self.token_of(session, call.operation, deadline).await?;
             let error = match self.attempt(session, call, token.as_ref(), bucket.as_deref(), deadline).await {
-                Ok(inbound) => {
+                Ok(arrival) => {
                     session.remember(&call.operation.id, false);
-                    return Ok(Reply {
-                        body: inbound.body,
-                        path_and_query: call.path_and_query(),
-                        method: call.operation.method.clone(),
-                    });
+                    return Ok(arrival);
                 }
                 Err(error) => error,
             };
@@ -178,7 +202,7 @@ impl Engine {
             Ok(token) => token,
             Err(error) => return Probed::Unclear(error),
         };
-        match self.attempt(session, call, token.as_ref(), bucket.as_deref(), deadline).await {
+        match self.attempt::<Inbound>(session, call, token.as_ref(), bucket.as_deref(), deadline).await {
             Ok(inbound) => {
                 session.remember(&call.operation.id, false);
                 Probed::Through(inbound.body)
@@ -262,9 +286,8 @@ impl Engine {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let inbound = self.wire(session, &call, None, bucket.as_deref(), deadline).await?;
-            let answer = Answer { status: inbound.status, headers: &inbound.headers, body: &inbound.body };
-            match session.provider.read_token(scheme, &answer) {
+            let inbound: Inbound = self.wire(session, &call, None, bucket.as_deref(), deadline).await?;
+            match session.provider.read_token(scheme, &inbound.answer()) {
                 Ok(token) => {
                     return Held::new(token).ok_or_else(|| EngineError::Malformed { at: "token".to_owned() });
                 }
@@ -277,22 +300,21 @@ impl Engine {
         }
     }
 
-    async fn attempt(
+    async fn attempt<A: Arrival>(
         &self,
         session: &Session,
         call: &Call,
         token: Option<&Held>,
         bucket: Option<&Bucket>,
         deadline: Instant,
-    ) -> Result<Inbound, Attempt> {
-        let inbound = self.wire(session, call, token, bucket, deadline).await?;
-        let answer = Answer { status: inbound.status, headers: &inbound.headers, body: &inbound.body };
-        match session.provider.classify(call.operation, &answer) {
+    ) -> Result<A, Attempt> {
+        let arrival: A = self.wire(session, call, token, bucket, deadline).await?;
+        match session.provider.classify(call.operation, &arrival.answer()) {
             Ok(()) => {
                 if let Some(bucket) = bucket {
-                    bucket.succeeded(session.provider.rate_hint(&inbound.headers));
+                    bucket.succeeded(session.provider.rate_hint(arrival.answer().headers));
                 }
-                Ok(inbound)
+                Ok(arrival)
             }
             Err(error) => {
                 note_refusal(&error, bucket);
@@ -302,21 +324,21 @@ impl Engine {
     }
 
     /// Through the gate and over the wire, once.
-    async fn wire(
+    async fn wire<A: Arrival>(
         &self,
         session: &Session,
         call: &Call,
         token: Option<&Held>,
         bucket: Option<&Bucket>,
         deadline: Instant,
-    ) -> Result<Inbound, EngineError> {
+    ) -> Result<A, EngineError> {
         if let Some(bucket) = bucket {
             bucket.pass(deadline).await?;
         }
         let started = Instant::now();
-        let sent = self.egress.send(outbound(session, call, token, deadline)?).await;
+        let sent = A::send(&self.egress, outbound(session, call, token, deadline)?).await;
         let outcome = match &sent {
-            Ok(inbound) => status_class(inbound.status.as_u16()),
+            Ok(arrival) => status_class(arrival.answer().status.as_u16()),
             Err(_) => "none",
         };
         let provider = session.manifest().key.as_str();
@@ -378,6 +400,7 @@ fn pause_before_retry(error: &CallError, call: &Call, attempt: u32, gated: bool)
         | CallError::Rejected { .. }
         | CallError::Malformed { .. }
         | CallError::BadFilter { .. }
+        | CallError::BadParameter { .. }
         | CallError::ListChanged
         | CallError::BadField { .. } => None,
     }
@@ -395,52 +418,6 @@ async fn wait(pause: Duration, deadline: Instant) -> Result<(), EngineError> {
     }
     tokio::time::sleep(pause).await;
     Ok(())
-}
-
-/// What goes over the wire for one call.
-fn outbound(
-    session: &Session,
-    call: &Call,
-    token: Option<&Held>,
-    deadline: Instant,
-) -> Result<Outbound, EngineError> {
-    let mut headers = session.headers.clone();
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    if let Some(token) = token {
-        headers.insert(AUTHORIZATION, token.header.clone());
-    }
-    fixed_headers(call.operation, &mut headers);
-    let body = encode(&call.body, &mut headers);
-    let timeout = deadline.saturating_duration_since(Instant::now());
-    if timeout.is_zero() {
-        return Err(EngineError::Timeout);
-    }
-    let url = session.address(&call.operation.host)?.at(&call.path, call.encoded_query().as_deref())?;
-    Ok(Outbound { method: call.operation.method.clone(), url, headers, body, timeout })
-}
-
-fn fixed_headers(operation: &Operation, headers: &mut HeaderMap) {
-    for (name, value) in &operation.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) {
-            headers.insert(name, value);
-        }
-    }
-}
-
-fn encode(body: &Body, headers: &mut HeaderMap) -> Bytes {
-    match body {
-        Body::Empty => Bytes::new(),
-        Body::Json(json) => {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            Bytes::from(json.clone())
-        }
-        Body::Form(fields) => {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-            let mut encoded = form_urlencoded::Serializer::new(String::new());
-            encoded.extend_pairs(fields);
-            Bytes::from(encoded.finish())
-        }
-    }
 }
 
 fn status_class(status: u16) -> &'static str {

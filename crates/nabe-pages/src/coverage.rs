@@ -26,6 +26,10 @@ pub(crate) fn markdown(name: &str, coverage: &Coverage) -> String {
 fn object(page: &mut String, object: &CoveredObject) {
     let _ = writeln!(page, "## {}\n", object.object);
     let operations: Vec<String> = object.operations.iter().map(|it| format!("`{it}`")).collect();
+    if object.fields.is_empty() {
+        let _ = writeln!(page, "{}. Answers with a file, by one call.\n", operations.join(", "));
+        return;
+    }
     let rows = object.rows_per_call.map_or("The list comes whole with one call.".to_owned(), |rows| {
         format!("One call brings up to {rows} rows.")
     });

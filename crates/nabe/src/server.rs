@@ -57,7 +57,11 @@ impl Server {
             nabe_core::prepare(&store, &clock, &config.vault_key_file())
                 .await
                 .map_err(|it| miette!("{it}"))?;
-        let policy = Policy { allowed_networks: config.egress.allowed_networks.clone(), ..Policy::default() };
+        let policy = Policy {
+            allowed_networks: config.egress.allowed_networks.clone(),
+            longest_pause: config.request_life(),
+            ..Policy::default()
+        };
         let egress = Egress::new(policy).into_diagnostic()?;
         let settings = Settings {
             public_url: config.public_url(listening),

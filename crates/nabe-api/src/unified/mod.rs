@@ -4,6 +4,7 @@
 
 mod answers;
 mod description;
+mod file;
 
 use axum::Router;
 use axum::extract::{RawPathParams, RawQuery, State};
@@ -14,7 +15,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use nabe_core::{Filters, ReadAnswer, ReadAsk};
 use nabe_model::errors::Code;
 use nabe_model::select::{Asked, Fields};
-use nabe_model::unified::{Method, UnifiedOperation, operations};
+use nabe_model::unified::{Method, Shape, UnifiedOperation, operations};
 
 pub(crate) use self::description::add as describe;
 use crate::extract::{By, OfAccount};
@@ -38,7 +39,12 @@ fn handler(operation: &'static UnifiedOperation) -> MethodRouter<Api> {
                        path: RawPathParams,
                        RawQuery(query): RawQuery| async move {
         let ask = read_ask(operation, &path, &Query::parse(query.as_deref()))?;
-        Ok::<_, Problem>(answer(api.core.read(&caller, &account, &ask).await?))
+        Ok::<_, Problem>(match operation.shape {
+            Shape::File => file::answer(api.core.download(&caller, &account, &ask).await?),
+            Shape::Page(_) | Shape::One(_) | Shape::Written => {
+                answer(api.core.read(&caller, &account, &ask).await?)
+            }
+        })
     };
     let method = match operation.method {
         Method::Get => MethodFilter::GET,

@@ -87,6 +87,7 @@ fn refusal(error: CallError) -> CallError {
         | CallError::Rejected { .. }
         | CallError::Malformed { .. }
         | CallError::BadFilter { .. }
+        | CallError::BadParameter { .. }
         | CallError::ListChanged
         | CallError::BadField { .. }) => other,
     }

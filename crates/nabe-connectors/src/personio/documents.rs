@@ -57,15 +57,16 @@ impl Resource for EmployeeDocuments {
         let Some(body) = answers.first.get(1) else { return LIST.read(ask, answers, each) };
         let categories = categories(body);
         LIST.read(ask, answers, &mut |row| {
-            let Row { id, record: Record::Document(document), source, detail, defects } = row else { return };
-            let mut names = categories.iter().flatten();
-            let name = names.find(|(id, _)| Some(id) == document.category_id.as_ref());
-            let category = name.map(|(_, name)| Choice::new(None, name.to_string()));
+            let Row { id, record: Record::Document(document), source, defects, .. } = row else { return };
+            let mut all = categories.iter().flatten();
+            let found = all.find(|it| Some(&it.id) == document.category_id.as_ref());
+            let category = found.map(|it| Choice::new(None, it.name.to_string()));
             let document = Document { category: category.clone(), kind: category, ..document.clone() };
             let unread = categories
                 .is_none()
                 .then_some(Defect { path: "category".into(), kind: DefectKind::WrongType });
             let defects: Vec<Defect> = defects.iter().cloned().chain(unread).collect();
+            let detail = found.map(|it| it.said.get().as_bytes());
             each(Row { id, record: Record::Document(&document), source, detail, defects: &defects });
         })
     }
@@ -76,8 +77,16 @@ fn wants_category(ask: &Ask<'_>) -> bool {
     ask.asked.names("category") || ask.asked.names("type")
 }
 
-/// Ids and names of the categories, unless they can't be read at all.
-fn categories(body: &[u8]) -> Option<Vec<(Text<'_>, Text<'_>)>> {
+/// A category of documents.
+struct Category<'b> {
+    id: Text<'b>,
+    name: Text<'b>,
+    /// All that Personio says of it.
+    said: &'b RawValue,
+}
+
+/// The categories, unless they can't be read at all.
+fn categories(body: &[u8]) -> Option<Vec<Category<'_>>> {
     #[derive(Deserialize)]
     #[serde(bound(deserialize = "'de: 'b"))]
     struct Wire<'b> {
@@ -91,7 +100,7 @@ fn categories(body: &[u8]) -> Option<Vec<(Text<'_>, Text<'_>)>> {
     }
     let named = page(body).ok()?.rows.into_iter().filter_map(|row| {
         let Wire { id, attributes } = serde_json::from_str(row.get()).ok()?;
-        Some((Text(id.id()?), Text(attributes.name.text()?)))
+        Some(Category { id: Text(id.id()?), name: Text(attributes.name.text()?), said: row })
     });
     Some(named.collect())
 }
@@ -183,24 +192,30 @@ const fn rule(
     FieldRule { field, source: Source::Row, path, rule, permission: "documents:read", needs, evidence }
 }
 
+/// What the list of categories says, which costs a call.
+const fn named(field: &'static str, how: &'static str) -> FieldRule {
+    let rule = rule(field, "attributes.name", how, Needs::Naming, Evidence::ThirdParty);
+    FieldRule { source: Source::PageDetail, ..rule }
+}
+
 const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
     FieldRule { source: Source::Nowhere, ..rule(field, "", why, Needs::Nothing, Evidence::Official) }
 }
 
 #[rustfmt::skip] // a table: one row a field
 mod rules {
-    use super::{Evidence::{Guess, ThirdParty}, FieldRule, Needs::{Naming, Nothing}, nowhere, rule};
+    use super::{Evidence::{Guess, ThirdParty}, FieldRule, Needs::Nothing, named, nowhere, rule};
 
     pub(super) static DOCUMENT: &[FieldRule] = &[
         rule("id", "id", "as text", Nothing, ThirdParty),
         rule("remote_id", "id", "as text", Nothing, ThirdParty),
         rule("name", "name", "as it stands", Nothing, ThirdParty),
-        rule("category", "category.id", "the name of the category, which the customer gave it; one further call", Naming, ThirdParty),
+        named("category", "the name of the category, which the customer gave it"),
         rule("contents", "id", "one, with the address of this server from which the file comes; Personio's asks for a token", Nothing, ThirdParty),
         rule("category_id", "category.id", "as text", Nothing, ThirdParty),
         nowhere("remote_url", "Personio's address of the file asks for a token; it is not passed on"),
         rule("file_format", "name, document_type", "the ending of the name, else the document's type where that is an ending", Nothing, Guess),
-        rule("type", "category.id", "the same as category", Naming, ThirdParty),
+        named("type", "the same as category"),
         rule("comment", "comment", "as it stands", Nothing, ThirdParty),
         rule("date", "date", "its first ten characters, never moved by a zone", Nothing, ThirdParty),
         rule("size", "size", "in bytes, as it stands", Nothing, ThirdParty),

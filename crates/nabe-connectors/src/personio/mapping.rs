@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use jiff::civil;
 use nabe_connector::{Answers, Ask, Defect};
-use nabe_model::hris::{BankDetails, CostCenterShare, CustomField, Employee, Group, Location};
+use nabe_model::hris::{BankDetails, CostCenterShare, CustomField, Employee, Group, Image, Location};
 use nabe_model::value::{Choice, DateTime, Text};
 
 use super::attribute::Custom;
@@ -24,6 +24,8 @@ pub(super) struct Want {
     groups: bool,
     work_location: bool,
     pub(super) home_location: bool,
+    avatar: bool,
+    avatar_url: bool,
     /// The rest is in v2: a further call a person.
     pub(super) employments: bool,
     pub(super) company: bool,
@@ -38,6 +40,8 @@ pub(super) struct Mapping<'b> {
     pub(super) today: civil::Date,
     /// What attributes feed besides, by what was decided for the account.
     mapped: Mapped<'b>,
+    /// Where this server is reached.
+    public_url: String,
     /// With employments, by the id of the person.
     pub(super) answers: Answers<'b>,
 }
@@ -51,13 +55,17 @@ impl<'b> Mapping<'b> {
             groups: asked.expands("groups"),
             work_location: asked.expands("work_location"),
             home_location: asked.expands("home_location"),
+            avatar: asked.includes("avatar"),
+            avatar_url: asked.includes("avatar_url"),
             employments: asked.expands("employments"),
             company: asked.expands("company"),
             job_id: asked.names("job_id"),
             contract_type: asked.names("employment_contract_type"),
             fte: asked.names("fte"),
         };
-        Self { want, today: ask.today, mapped: Mapped::new(&ask.account.mappings), answers: *answers }
+        let public_url = ask.public_url.to_owned();
+        let mapped = Mapped::new(&ask.account.mappings);
+        Self { want, today: ask.today, mapped, public_url, answers: *answers }
     }
 }
 
@@ -76,6 +84,7 @@ pub(super) fn employee<'b>(
     organisation(&mut record, attributes, read, mapping);
     by_universal_id(&mut record, universal, read, mapping);
     mapping.mapped.fill(&mut record, custom, &mapping.want, read);
+    picture(&mut record, attributes, read, mapping);
     if mapping.want.custom_fields {
         record.custom_fields = Some(custom.drain(..).map(custom_field).collect());
     }
@@ -151,6 +160,23 @@ fn organisation<'b>(
         record.team = team.name;
     }
     record.cost_centers = cost_centers.map(|it| it.into_iter().map(cost_center).collect());
+}
+
+/// The address of the picture here: Personio's own asks for a token.
+fn picture<'b>(
+    record: &mut Employee<'b>,
+    wire: &mut Attributes<'b>,
+    read: &mut Reader<'_>,
+    mapping: &Mapping<'b>,
+) {
+    let Want { avatar, avatar_url, .. } = mapping.want;
+    if !avatar && !avatar_url {
+        return;
+    }
+    let (Some(_), Some(id)) = (read.text(&mut wire.profile_picture), &record.id) else { return };
+    let url = Text::from(format!("{}/unified/hris/employees/{}/avatar", mapping.public_url, &**id));
+    record.avatar = avatar.then(|| Image { url: Some(url.clone()), base64: None });
+    record.avatar_url = avatar_url.then_some(url);
 }
 
 /// What stands in attributes of the customer's whose meaning is known.

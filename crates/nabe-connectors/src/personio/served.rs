@@ -10,6 +10,7 @@ use super::documents::EmployeeDocuments;
 use super::employees::PersonioEmployees;
 use super::employments::PersonEmployments;
 use super::everybody::AllEmployments;
+use super::files::{EmployeeDocumentFile, EmployeePicture};
 use super::groups::GROUPS;
 use super::organisation::{
     COMPANIES, COST_CENTERS, DEFINITIONS, DEPARTMENTS, DOCUMENT_CATEGORIES, JOBS, LOCATIONS, TEAMS,
@@ -62,6 +63,8 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_list_reports" => &REPORTS,
         "hris_get_report" => &REPORT,
         "hris_list_report_rows" => &PersonioReportRows,
+        "hris_download_employee_document" => return Served::File(&EmployeeDocumentFile),
+        "hris_download_employee_avatar" => return Served::File(&EmployeePicture),
         _ => match recruiting::resource(operation) {
             Some(resource) => resource,
             None => return why_not(operation).map_or(Served::NotYet, Served::Absent),

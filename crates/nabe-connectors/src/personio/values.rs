@@ -42,6 +42,8 @@ impl Values<'_> {
             _ => None,
         };
         self.found(path, found.and_then(number)).filter(|it| !it.is_empty())
+    }
+
     /// A whole number that isn't negative.
     pub(super) fn whole(&mut self, path: &'static str, scalar: Scalar<'_>) -> Option<u64> {
         self.found(path, Found::from(scalar).and_then(Scalar::whole))

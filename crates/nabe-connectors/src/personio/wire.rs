@@ -63,6 +63,7 @@ attributes! {
         termination_reason,
         created_at,
         last_modified_at,
+        profile_picture,
     }
     AsNode -> Node<'b> {
         supervisor,

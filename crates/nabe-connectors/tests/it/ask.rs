@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::{Date, date};
 use nabe_connector::{
-    AccountSettings, Answers, Ask, Call, CallError, Filters, PageInfo, Plan, Provider, Resource, Served,
+    AccountSettings, Answers, Ask, Call, CallError, FileResource, Filters, PageInfo, Plan, Provider,
+    Resource, Served,
 };
 use nabe_model::select::{Asked, Fields};
 use serde_json::Value;
@@ -19,8 +20,19 @@ pub(crate) const PUBLIC_URL: &str = "https://nabe.example.com";
 pub(crate) fn resource(provider: &dyn Provider, operation: &str) -> &'static dyn Resource {
     match provider.serves(operation) {
         Served::Resource(resource) => resource,
+        Served::File(_) => panic!("{operation} answers with a file"),
         Served::Absent(why) => panic!("{operation} is not served: {why}"),
         Served::NotYet => panic!("{operation} is not served yet"),
+    }
+}
+
+/// The file behind an operation of the unified API.
+pub(crate) fn file(provider: &dyn Provider, operation: &str) -> &'static dyn FileResource {
+    match provider.serves(operation) {
+        Served::File(file) => file,
+        Served::Resource(_) | Served::Absent(_) | Served::NotYet => {
+            panic!("{operation} answers with no file")
+        }
     }
 }
 

@@ -2,13 +2,13 @@
 //!
 //! Rows are written from what clients read of them, not read from the sandbox.
 
-use nabe_connector::{CallError, DefectKind};
+use nabe_connector::{Answer, CallError, DefectKind, FileAsk, Filters};
 use nabe_connectors::registry;
 use nabe_model::select::{Asked, Fields};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::ask::{Question, Read, resource};
+use crate::ask::{Question, Read, file, filters, resource};
 
 fn question() -> Question {
     let resource = resource(registry().get("personio").unwrap(), "hris_list_employee_documents");
@@ -176,6 +176,61 @@ fn an_id_is_one_part_of_an_address() {
     let url = record["contents"][0]["unified_url"].as_str().unwrap();
     assert_eq!(url.matches('/').count(), 9, "{url}");
     assert!(url.is_ascii() && !url.contains(['?', '#', ' ']), "{url}");
+}
+
+/// The call for a file, with its parameters.
+fn call(operation: &str, parent: &str, id: Option<&str>, parameters: &Filters) -> Result<String, CallError> {
+    let file = file(registry().get("personio").unwrap(), operation);
+    file.call(&FileAsk { parent: Some(parent), id, parameters }).map(|it| it.path_and_query())
+}
+
+#[test]
+fn a_file_is_got_by_the_document_that_must_stand_in_its_owners_list() {
+    let personio = registry().get("personio").unwrap();
+    let download = "hris_download_employee_document";
+    assert!(file(personio, download).listed().is_some());
+    let plain = Filters::default();
+    let url = call(download, "7", Some("5512"), &plain);
+    assert_eq!(url.as_deref(), Ok("/v2/document-management/documents/5512/download"));
+    for (parent, id) in [("x", "5512"), ("7", ""), ("7", "../1"), ("7", "a?b"), ("7", "..")] {
+        assert_eq!(call(download, parent, Some(id), &plain), Err(CallError::NotFound), "{parent} {id}");
+    }
+    for name in ["format", "export_format"] {
+        let refused = call(download, "7", Some("5512"), &filters([(name, "base64")]));
+        assert!(
+            matches!(refused, Err(CallError::BadParameter { name: it, .. }) if it == name),
+            "{refused:?}"
+        );
+    }
+}
+
+#[test]
+fn a_picture_is_got_in_its_own_size_or_as_wide_as_is_wanted() {
+    let avatar = "hris_download_employee_avatar";
+    let plain = call(avatar, "7", None, &Filters::default());
+    assert_eq!(plain.as_deref(), Ok("/v1/company/employees/7/profile-picture"));
+    let scaled = call(avatar, "7", None, &filters([("width", "75")]));
+    assert_eq!(scaled.as_deref(), Ok("/v1/company/employees/7/profile-picture/75"));
+    assert_eq!(call(avatar, "7/8", None, &Filters::default()), Err(CallError::NotFound));
+    for width in ["0", "-1", "4097", "x", "1/2", "1e2"] {
+        let refused = call(avatar, "7", None, &filters([("width", width)]));
+        assert!(matches!(refused, Err(CallError::BadParameter { name: "width", .. })), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_file_that_reads_like_a_failure_is_a_file() {
+    let personio = registry().get("personio").unwrap();
+    let headers = http::HeaderMap::new();
+    let says = |operation: &str, status: u16| {
+        let status = http::StatusCode::from_u16(status).unwrap();
+        let answer =
+            Answer { status, headers: &headers, body: br#"{"success":false,"error":{"message":"No"}}"# };
+        personio.classify(personio.operations().get(operation).unwrap(), &answer)
+    };
+    assert_eq!(says("v2_download_document", 200), Ok(()));
+    assert!(says("v2_download_document", 409).is_err() && says("v1_get_picture", 200).is_err());
+    assert_eq!(says("v2_download_document", 404), Err(CallError::NotFound));
 }
 
 proptest! {

@@ -76,7 +76,11 @@ fn a_success_that_says_it_failed_is_none() {
     for fixture in fixtures() {
         let failed = fixture.errors.iter().filter(|it| it.0.starts_with(r#"{"success":false"#));
         for (body, _) in failed {
-            assert!(classify(&fixture, 200, body.as_bytes()).iter().all(Result::is_err), "{body}");
+            let operations = fixture.provider.operations().iter();
+            for (operation, result) in operations.zip(classify(&fixture, 200, body.as_bytes())) {
+                let may_say_anything = fixture.files.contains(&operation.id.as_str());
+                assert_eq!(result.is_ok(), may_say_anything, "{}: {body}", operation.id);
+            }
         }
         assert!(classify(&fixture, 200, br#"{"success":true}"#).iter().all(Result::is_ok));
     }

@@ -13,6 +13,8 @@ pub(crate) struct Fixture {
     pub(crate) page: fn(&[Value]) -> Vec<u8>,
     /// The answer for one employee.
     pub(crate) one: fn(&Value) -> Vec<u8>,
+    /// Operations that answer with a file, in which anything may stand.
+    pub(crate) files: &'static [&'static str],
     /// Bodies of errors, each with the sentence that somebody should see.
     pub(crate) errors: &'static [(&'static str, &'static str)],
     /// Sentences that mean a denial under any status.
@@ -34,6 +36,7 @@ fn personio(provider: &'static dyn Provider) -> Fixture {
         row,
         page,
         one,
+        files: &["v2_download_document"],
         errors: ERRORS,
         denials: &["Unauthorized token", "Unauthorized Request"],
     }

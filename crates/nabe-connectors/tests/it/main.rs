@@ -10,8 +10,8 @@
 mod ask;
 mod attendance;
 mod balances;
-mod employments;
 mod documents;
+mod employments;
 mod errors;
 mod fixtures;
 mod lists;

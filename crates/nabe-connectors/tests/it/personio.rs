@@ -78,6 +78,29 @@ fn a_name_is_made_of_what_is_there() {
 }
 
 #[test]
+fn a_picture_has_an_address_here_for_whom_it_is_named() {
+    let theirs = json!({ "profile_picture": system("https://api.personio.de/v1/company/employees/7/profile-picture") });
+    let url = json!("https://nabe.example.com/unified/hris/employees/7/avatar");
+    assert_fields(
+        &record(theirs.clone()),
+        &json!({ "avatar_url": url, "avatar": { "url": url, "base64": null } }),
+    );
+    assert_fields(&read(theirs, Asked::default(), None).0, &json!({ "avatar_url": null, "avatar": null }));
+    for none in [
+        json!({}),
+        json!({ "profile_picture": system(Value::Null) }),
+        json!({ "profile_picture": system("") }),
+    ] {
+        assert_fields(&record(none), &json!({ "avatar_url": null, "avatar": null }));
+    }
+    let (record, defects) = read(json!({ "profile_picture": system(7) }), everything(employees()), None);
+    assert_eq!(
+        (&record["avatar_url"], defects),
+        (&Value::Null, vec!["attributes.profile_picture.value WrongType".to_owned()])
+    );
+}
+
+#[test]
 fn genders_are_unified_and_the_providers_word_stays() {
     for (source, value) in [
         ("male", "male"),

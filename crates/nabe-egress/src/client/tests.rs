@@ -111,3 +111,93 @@ async fn nobody_there_is_unreachable() {
     let error = get(loopback(5), url).await.unwrap_err();
     assert!(matches!(error, EgressError::Unreachable { .. }), "{error}");
 }
+
+async fn flow(answer: impl AsRef<[u8]> + Send + 'static) -> Result<Opened, EgressError> {
+    let url = answering(answer).await;
+    let call = Outbound {
+        method: Method::GET,
+        url: Address::parse(&url).unwrap(),
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+        timeout: Duration::from_secs(2),
+    };
+    Egress::new(Policy { longest_pause: Duration::from_millis(200), ..loopback(5) }).unwrap().open(call).await
+}
+
+/// All that flows, and how it ends.
+async fn drained(opened: Opened) -> (Vec<u8>, Option<EgressError>) {
+    let Opened::Flowing(mut flowing) = opened else { panic!("{opened:?} does not flow") };
+    let mut all = Vec::new();
+    loop {
+        match flowing.flow.next().await {
+            Ok(Some(piece)) => all.extend_from_slice(&piece),
+            Ok(None) => return (all, None),
+            Err(error) => {
+                assert!(matches!(flowing.flow.next().await, Ok(None)), "after a failure comes nothing");
+                return (all, Some(error));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_any_size_flows_and_says_its_length() {
+    let body: Vec<u8> = (0..300_000_u32).map(|it| u8::try_from(it % 251).unwrap()).collect();
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+    let opened = flow([head.as_bytes(), &body].concat()).await.unwrap();
+    let Opened::Flowing(Flowing { flow: ref file, .. }) = opened else { panic!("{opened:?}") };
+    assert_eq!(file.length(), Some(300_000));
+    assert!(!file.first().is_empty() && body.starts_with(file.first()));
+    let (all, end) = drained(opened).await;
+    assert!(all == body && end.is_none(), "{end:?}");
+    let (all, end) = drained(flow("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap()).await;
+    assert!(all.is_empty() && end.is_none(), "{end:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_breaks_off_is_not_whole() {
+    for cut in [
+        "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhel",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n5\r\nlo",
+    ] {
+        let (all, end) = drained(flow(cut).await.unwrap()).await;
+        assert!(all.starts_with(b"hel") && matches!(end, Some(EgressError::Cut { .. })), "{cut}: {end:?}");
+    }
+    let early = flow("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n").await.unwrap_err();
+    assert!(matches!(early, EgressError::Cut { .. }), "before its first byte it is no file: {early}");
+}
+
+#[tokio::test]
+async fn a_failure_is_read_whole_and_bounded() {
+    let refusal = "HTTP/1.1 409 Conflict\r\ncontent-length: 5\r\n\r\nwrong";
+    let Opened::Whole(inbound) = flow(refusal).await.unwrap() else { panic!("a failure is no file") };
+    assert_eq!((inbound.status, &inbound.body[..]), (StatusCode::CONFLICT, &b"wrong"[..]));
+    let large = flow("HTTP/1.1 409 Conflict\r\ncontent-length: 6\r\n\r\nwrong!").await.unwrap_err();
+    assert!(matches!(large, EgressError::TooLarge { limit: 5, .. }), "{large}");
+}
+
+#[tokio::test]
+async fn a_pause_that_is_too_long_ends_a_file() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let task = async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _ = stream.read(&mut [0; 1024]).await;
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhel").await.unwrap();
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        drop(stream);
+    };
+    #[expect(clippy::disallowed_methods, reason = "a test's own server")]
+    tokio::spawn(task);
+    let call = Outbound {
+        method: Method::GET,
+        url: Address::parse(&url).unwrap(),
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+        timeout: Duration::from_secs(2),
+    };
+    let egress = Egress::new(Policy { longest_pause: Duration::from_millis(200), ..loopback(5) }).unwrap();
+    let (all, end) = drained(egress.open(call).await.unwrap()).await;
+    assert!(all == b"hel" && matches!(end, Some(EgressError::Timeout { .. })), "{end:?}");
+}

@@ -22,7 +22,11 @@ pub(super) const SECRETS: &[&str] = &[CLIENT_SECRET, TOKEN_V1, TOKEN_V2, RECRUIT
 pub(super) const FIRST_NAME: &str = "Kanariella-Zoë";
 pub(super) const LAST_NAME: &str = "Vögelchen-Größenwahn";
 pub(super) const EMAIL: &str = "kanariella.voegelchen@example.com";
-pub(super) const PEOPLE: &[&str] = &[FIRST_NAME, LAST_NAME, EMAIL];
+/// Names of files, what is written about them, and what they hold.
+const FILE_NAME: &str = "Abmahnung Kanariella größte.pdf";
+const FILE_COMMENT: &str = "Kanarien-Vermerk über Fehlzeiten";
+const FILE_CONTENT: &str = "Kanarienhaftes Geständnis im Wortlaut";
+pub(super) const PEOPLE: &[&str] = &[FIRST_NAME, LAST_NAME, EMAIL, FILE_NAME, FILE_COMMENT, FILE_CONTENT];
 
 /// How the provider answers.
 #[derive(Clone, Debug)]
@@ -116,6 +120,18 @@ fn data(asked: &Asked) -> Reply {
         json!({ "success": true, "data": [listed], "debug": secrets_in_every_form() })
     } else if asked.path == "/v1/company/employees/7" {
         json!({ "success": true, "data": row })
+    } else if asked.path == "/v2/document-management/documents" {
+        let document = json!({
+            "id": "5", "name": FILE_NAME, "comment": FILE_COMMENT, "owner": { "id": "7" }, "size": FILE_NAME,
+            "created_at": FILE_COMMENT, "document_type": "pdf", "debug": secrets_in_every_form(),
+        });
+        json!({ "_data": [document, { "name": FILE_NAME }], "_meta": { "links": {} } })
+    } else if asked.path == "/v2/document-management/documents/5/download" {
+        let headers = vec![
+            ("content-disposition", "attachment; filename=\"Abmahnung Kanariella.pdf\"".to_owned()),
+            ("content-type", "application/pdf".to_owned()),
+        ];
+        return Reply { status: 200, headers, body: FILE_CONTENT.to_owned() };
     } else {
         json!({ "_data": [], "_meta": { "links": { "self": { "href": format!("/x?token={TOKEN_V2}") } } } })
     };

@@ -175,6 +175,9 @@ async fn reads(client: &Client, account: &str) {
         format!("?raw=true&explain=true&{everything}"),
         "/7".to_owned(),
         format!("/7?raw=true&explain=true&{everything}"),
+        "/7/documents?raw=true&explain=true&fields=id,name,comment,category,file_format,size".to_owned(),
+        "/7/documents/5?raw=true&explain=true".to_owned(),
+        "/7/documents/5/download".to_owned(),
         format!("?filter[email]={EMAIL}&raw=true"),
         format!("?filter%5Bemail%5D={}", EMAIL.replace('@', "%40")),
         format!("?filter[email]={EMAIL}&filter[updated_after]=2024-01-01T00:00:00Z&raw=true"),
@@ -255,6 +258,8 @@ async fn failing_reads(client: &Client, provider: &Leaky, account: &str) {
             client.read(account, &path).await;
             client.read(account, "/7?raw=true&explain=true").await;
             client.get(&format!("/accounts/{account}/field_mappings")).await;
+            client.read(account, "/7/documents?raw=true").await;
+            client.read(account, "/7/documents/5/download").await;
         }
     }
     for status in [429, 500] {

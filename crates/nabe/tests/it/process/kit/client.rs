@@ -128,6 +128,12 @@ impl Client {
         self.try_send("GET", &format!("/unified/hris/employees{path}"), &headers, None).await
     }
 
+    /// A file, as soon as its head is there; an error is one of the connection.
+    pub(crate) async fn open(&self, account: &str, path: &str) -> reqwest::Result<reqwest::Response> {
+        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url) };
+        self.http.get(url).bearer_auth(&self.key).header("x-account-id", account).send().await
+    }
+
     /// Makes a connect session for a customer.
     pub(crate) async fn session(&self, owner: &str) -> Session {
         let wanted = json!({

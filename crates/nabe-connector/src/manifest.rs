@@ -98,6 +98,10 @@ pub struct RateLimit {
     pub per_second: f64,
     /// Calls at once after a pause.
     pub burst: u32,
+    /// Calls in any minute, for a provider that counts in windows: then `per_second` holds in any second, and `burst`
+    /// means nothing.
+    #[serde(default)]
+    pub per_minute: Option<u32>,
     /// Whether each route of the class has a bucket of its own.
     #[serde(default)]
     pub per_route: bool,

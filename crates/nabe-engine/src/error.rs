@@ -2,6 +2,8 @@
 //!
 //! Must not know how errors are shown.
 
+use std::time::Duration;
+
 use nabe_connector::{CallError, Right};
 use nabe_egress::EgressError;
 
@@ -117,4 +119,11 @@ impl From<EgressError> for EngineError {
             }
         }
     }
+}
+
+/// Why a place was not given: it would come too late.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TooLate {
+    /// How long it would have taken.
+    pub(crate) wait: Duration,
 }

@@ -10,6 +10,9 @@ use std::time::Duration;
 use nabe_connector::{Operation, RateHint, RateLimit};
 use tokio::time::Instant;
 
+use crate::error::TooLate;
+use crate::windows::Windows;
+
 /// Successes in a row after which an adaptive rate grows.
 const GROW_AFTER: u32 = 300;
 /// By how much it grows.
@@ -50,6 +53,8 @@ pub(crate) struct Bucket {
     documented: f64,
     adaptive: bool,
     state: Mutex<State>,
+    /// For a provider that counts in windows; then the rate of `state` counts only when headers tell it.
+    windows: Option<Mutex<Windows>>,
 }
 
 #[derive(Debug)]
@@ -63,13 +68,6 @@ struct State {
     paused_until: Option<Instant>,
     successes: u32,
     refusals: u32,
-}
-
-/// Why a place was not given: it would come too late.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct TooLate {
-    /// How long it would have taken.
-    pub(crate) wait: Duration,
 }
 
 impl Bucket {
@@ -86,7 +84,12 @@ impl Bucket {
             successes: 0,
             refusals: 0,
         };
-        Self { documented: rate, adaptive: limit.adaptive, state: Mutex::new(state) }
+        Self {
+            documented: rate,
+            adaptive: limit.adaptive && limit.per_minute.is_none(),
+            state: Mutex::new(state),
+            windows: limit.per_minute.map(|minute| Mutex::new(Windows::new(rate, minute))),
+        }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -106,6 +109,10 @@ impl Bucket {
         let mut state = self.state();
         state.refill(now);
         let pause = state.paused_until.map_or(Duration::ZERO, |it| it.saturating_duration_since(now));
+        if let Some(windows) = &self.windows {
+            let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
+            return windows.reserve(now, now + pause, deadline);
+        }
         let missing = (1.0 - state.tokens).max(0.0);
         let wait = pause + Duration::from_secs_f64(missing / state.rate);
         if now + wait > deadline {
@@ -171,7 +178,7 @@ mod tests {
     use super::*;
 
     fn bucket(per_second: f64, burst: u32) -> Bucket {
-        Bucket::new(RateLimit { per_second, burst, per_route: false, adaptive: true })
+        Bucket::new(RateLimit { per_second, burst, per_minute: None, per_route: false, adaptive: true })
     }
 
     fn soon() -> Instant {

@@ -11,6 +11,7 @@ mod outbound;
 mod redact;
 mod run;
 mod session;
+mod windows;
 
 pub use download::Download;
 pub use error::EngineError;

@@ -16,8 +16,8 @@ use tokio::time::Instant;
 
 use crate::arrival::Arrival;
 use crate::download::Download;
-use crate::error::EngineError;
-use crate::gate::{Bucket, Gates, TooLate};
+use crate::error::{EngineError, TooLate};
+use crate::gate::{Bucket, Gates};
 use crate::meters::Meters;
 use crate::outbound::outbound;
 use crate::session::{Addresses, Held, Session};

@@ -185,8 +185,16 @@ pub enum Switch {
 pub struct ClassLimit {
     /// Calls a second, in the long run.
     pub per_second: f64,
-    /// Calls at once after a pause.
+    /// Calls at once after a pause; needed unless there is `per_minute`.
+    #[serde(default = "one")]
     pub burst: u32,
+    /// Calls in any minute, for a provider that counts calls in windows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_minute: Option<u32>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 impl Default for Config {
@@ -317,8 +325,9 @@ impl Config {
                         let name = format!("{key}.rate_limits.{class}");
                         let documented =
                             known.rate_limits.get(class).ok_or_else(|| unknown("rate limit", &name))?;
-                        let ClassLimit { per_second, burst } = *limit;
-                        limits.insert(class.clone(), RateLimit { per_second, burst, ..*documented });
+                        let ClassLimit { per_second, burst, per_minute } = *limit;
+                        let limit = RateLimit { per_second, burst, per_minute, ..*documented };
+                        limits.insert(class.clone(), limit);
                     }
                     Limits::Classes(limits)
                 }

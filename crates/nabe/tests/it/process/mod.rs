@@ -18,6 +18,7 @@ mod embedding;
 mod employees;
 mod employments;
 mod field_mappings;
+mod faults;
 mod first_start;
 mod flowing;
 mod metrics;

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nabe_model::unified::{UnifiedOperation, operations};
+use nabe_model::unified::UnifiedOperation;
 use serde_json::{Value, json};
 
-use super::kit::client::{Answer, Client};
+use super::kit::client::Client;
 use super::kit::home::Home;
 use super::kit::personio::{Credentials, LocalPersonio, ROWS};
+use super::kit::walk::{Reader, assert_refusal};
 
 /// A read, and what an account that may do everything gets by it.
 struct Read {
@@ -16,50 +17,11 @@ struct Read {
     status: u16,
 }
 
-async fn get(client: &Client, account: &str, path: &str) -> Answer {
-    let key = format!("Bearer {}", client.key);
-    client.send("GET", path, &[("x-account-id", account), ("authorization", &key)], None).await
-}
-
-/// The ids that lists have first, by the addresses of the lists.
-struct Ids<'c> {
-    client: &'c Client,
-    account: &'c str,
-    known: BTreeMap<String, Option<String>>,
-}
-
-impl Ids<'_> {
-    /// The id of the first record of a list.
-    async fn first(&mut self, list: &str) -> Option<String> {
-        if !self.known.contains_key(list) {
-            let answer = get(self.client, self.account, list).await;
-            let rows = if answer.status == 200 { answer.json()["data"].clone() } else { Value::Null };
-            let id = rows[0]["id"].as_str().map(str::to_owned);
-            self.known.insert(list.to_owned(), id);
-        }
-        self.known[list].clone()
-    }
-
-    /// The address of an operation with real ids in it, where there are any.
-    async fn fill(&mut self, operation: &UnifiedOperation) -> String {
-        let mut path = operation.full_path();
-        for parameter in ["{id}", "{subResourceId}"] {
-            if let Some((list, _)) = path.split_once(&format!("/{parameter}")) {
-                let id = self.first(list).await.unwrap_or_else(|| "1".to_owned());
-                path = path.replace(parameter, &id);
-            }
-        }
-        path
-    }
-}
-
 /// The reads that are served.
-async fn reads(client: &Client, account: &str) -> Vec<Read> {
-    let mut ids = Ids { client, account, known: BTreeMap::new() };
+async fn reads(reader: Reader<'_>) -> Vec<Read> {
     let mut reads = Vec::new();
-    for operation in operations().filter(|it| it.reads()) {
-        let path = ids.fill(operation).await;
-        let answer = get(client, account, &path).await;
+    for (operation, path) in reader.reads().await {
+        let answer = reader.get(&path).await;
         let status = answer.status;
         // The newest report is grouped, and has no rows to give.
         let is_known = [200, 404, 501].contains(&status) || answer.json()["code"] == "provider_rejected";
@@ -97,7 +59,7 @@ async fn a_missing_row_is_named() {
     home.use_personio(&personio.url);
     let (_server, client) = home.serve_first().await;
     let whole = client.link("whole", &personio.credentials()).await;
-    let reads = reads(&client, &whole).await;
+    let reads = reads(Reader { client: &client, account: &whole }).await;
     let needed = needed(&client).await;
     for (row, label) in ROWS {
         let credentials = personio.credentials();
@@ -105,11 +67,12 @@ async fn a_missing_row_is_named() {
         deny(&client, &personio, &credentials, row).await;
         let mut refused = Vec::new();
         for Read { operation, path, status } in &reads {
-            let answer = get(&client, &account, path).await;
+            let answer = Reader { client: &client, account: &account }.get(path).await;
             if answer.status == *status {
                 continue;
             }
             let at = format!("{} without {row}: {answer:?}", operation.id);
+            assert_refusal(&answer, &at);
             let error = answer.json();
             assert_eq!((answer.status, &error["code"]), (403, &Value::from("permission_missing")), "{at}");
             let message = error["message"].as_str().unwrap();

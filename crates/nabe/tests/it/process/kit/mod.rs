@@ -6,6 +6,7 @@ pub(crate) mod fake;
 pub(crate) mod home;
 pub(crate) mod personio;
 pub(crate) mod program;
+pub(crate) mod walk;
 
 use std::time::{Duration, Instant};
 

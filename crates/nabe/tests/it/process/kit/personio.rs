@@ -38,7 +38,12 @@ pub(crate) struct LocalPersonio {
 impl LocalPersonio {
     /// A small company without rate limits.
     pub(crate) async fn start() -> Self {
-        let sandbox = Sandbox::new(Options { rate_limits: false, ..Options::default() }).unwrap();
+        Self::of(Options::default().people).await
+    }
+
+    /// A company of so many people without rate limits.
+    pub(crate) async fn of(people: usize) -> Self {
+        let sandbox = Sandbox::new(Options { people, rate_limits: false, ..Options::default() }).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();

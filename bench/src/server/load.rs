@@ -57,6 +57,40 @@ impl Call {
     }
 }
 
+/// Makes one call after the other on so many connections until the span is over; `calls` and `ids` are gone through in
+/// turn, at different paces.
+pub(crate) async fn in_turn(
+    calls: &Arc<Vec<Call>>,
+    ids: &Arc<Vec<String>>,
+    connections: usize,
+    span: Duration,
+) -> io::Result<Outcome> {
+    let began = Instant::now();
+    let mut workers = JoinSet::new();
+    for worker in 0..connections {
+        let (calls, ids) = (Arc::clone(calls), Arc::clone(ids));
+        workers.spawn(async move {
+            let first = calls.first().ok_or_else(|| io::Error::other("nothing to call"))?;
+            let mut connection = first.connect().await?;
+            let mut latencies = Vec::new();
+            let mut at = worker * 37;
+            while began.elapsed() < span {
+                let sent = Instant::now();
+                calls[at % calls.len()].send(&mut connection, &ids[at % ids.len()]).await?;
+                latencies.push(sent.elapsed().as_secs_f64() * 1e3);
+                at += 7;
+            }
+            Ok::<_, io::Error>(latencies)
+        });
+    }
+    let mut latencies = Vec::new();
+    while let Some(done) = workers.join_next().await {
+        latencies.extend(done??);
+    }
+    latencies.sort_by(f64::total_cmp);
+    Ok(Outcome { latencies, elapsed: began.elapsed() })
+}
+
 /// A load to put on somebody.
 pub(crate) struct Load {
     pub(crate) connections: usize,
@@ -110,30 +144,17 @@ impl Load {
 
     /// Puts the load on for so long.
     pub(crate) async fn run_for(&self, call: &Call, span: Duration) -> io::Result<Outcome> {
-        let began = Instant::now();
-        let mut workers = JoinSet::new();
-        for worker in 0..self.connections {
-            let (call, ids) = (call.clone(), Arc::clone(&self.ids));
-            workers.spawn(async move {
-                let mut connection = call.connect().await?;
-                let mut latencies = Vec::new();
-                let mut at = worker * 37;
-                while began.elapsed() < span {
-                    let sent = Instant::now();
-                    call.send(&mut connection, &ids[at % ids.len()]).await?;
-                    latencies.push(sent.elapsed().as_secs_f64() * 1e3);
-                    at += 1;
-                }
-                Ok::<_, io::Error>(latencies)
-            });
-        }
-        let mut latencies = Vec::new();
-        while let Some(done) = workers.join_next().await {
-            latencies.extend(done??);
-        }
-        latencies.sort_by(f64::total_cmp);
-        Ok(Outcome { latencies, elapsed: began.elapsed() })
+        in_turn(&Arc::new(vec![call.clone()]), &self.ids, self.connections, span).await
     }
+}
+
+/// Makes each of these calls once, one behind the other.
+pub(crate) async fn each(call: &Call, rest: &[String]) -> io::Result<()> {
+    let mut connection = call.connect().await?;
+    for rest in rest {
+        call.send(&mut connection, rest).await?;
+    }
+    Ok(())
 }
 
 /// Lets so many clients page to the end at once, and says how many rows they got together.

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use self::load::{Call, Load, Outcome};
-use self::processes::{Personio, Relay, Running};
+use self::processes::{Limits, Personio, Relay, Running};
 
 /// CPU of the Nabe process for one read, in microseconds.
 const CPU_GOAL_US: f64 = 100.0;
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<()> {
 async fn measure(args: &Args, out: &mut impl Write) -> io::Result<()> {
     let folder = tempfile::tempdir()?;
     let personio = Personio::start(&args.programs, PEOPLE)?;
-    let nabe = Running::first_start(&args.programs, folder.path(), &personio.url).await?;
+    let nabe = Running::first_start(&args.programs, folder.path(), &personio.url, Limits::Unreached).await?;
     let linked = nabe.link(&personio).await?;
     writeln!(
         out,
@@ -153,7 +153,7 @@ async fn starts(
     writeln!(out, "idle: {idle:.1} MB resident{}", verdict(idle < IDLE_GOAL_MB, IDLE_GOAL_MB, "MB"))
 }
 
-fn verdict(met: bool, goal: f64, unit: &str) -> String {
+pub(crate) fn verdict(met: bool, goal: f64, unit: &str) -> String {
     let word = if met { "met" } else { "MISSED" };
     format!(" (goal {goal} {unit}: {word})")
 }

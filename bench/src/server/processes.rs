@@ -38,8 +38,14 @@ pub(crate) struct Personio {
 impl Personio {
     /// Starts one for so many people, without limits.
     pub(crate) fn start(programs: &Path, people: u32) -> io::Result<Self> {
+        Self::start_with(programs, people, &["--no-rate-limits"])
+    }
+
+    /// Starts one for so many people, with more arguments.
+    pub(crate) fn start_with(programs: &Path, people: u32, arguments: &[&str]) -> io::Result<Self> {
         let mut child = Command::new(programs.join("personio-sandbox"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--no-rate-limits", "--people", &people.to_string()])
+            .args(["serve", "--listen", "127.0.0.1:0", "--people", &people.to_string()])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()?;
         let line = line_with(&mut child, "http://")?;
@@ -56,6 +62,19 @@ impl Personio {
     async fn credential(&self) -> io::Result<Value> {
         let wanted = json!({ "name": "bench", "permissions": "all", "attributes": "all" });
         request("POST", &format!("{}/_sandbox/credentials", self.url), &[], Some(&wanted)).await
+    }
+
+    /// Sets switches.
+    pub(crate) async fn switch(&self, switches: &Value) -> io::Result<()> {
+        request("PUT", &format!("{}/_sandbox/switches", self.url), &[], Some(switches)).await.map(drop)
+    }
+
+    /// How many of the last calls to a route got this status.
+    pub(crate) async fn answered(&self, path: &str, status: u16) -> io::Result<usize> {
+        let listed = request("GET", &format!("{}/_sandbox/requests", self.url), &[], None).await?;
+        let calls = listed["requests"].as_array().cloned().unwrap_or_default();
+        let is_it = |it: &&Value| text(&it["path"]).starts_with(path) && it["status"] == status;
+        Ok(calls.iter().filter(is_it).count())
     }
 
     /// The header with which a new credential calls.
@@ -102,11 +121,40 @@ impl Relay {
 
 /// What was linked, and what is needed to read it.
 pub(crate) struct Linked {
-    account: String,
+    pub(crate) account: String,
     /// The header with which Personio is called directly.
     pub(crate) bearer: String,
     /// Ids of people.
     pub(crate) ids: Arc<Vec<String>>,
+}
+
+/// Limits of the provider as the server is told them.
+#[derive(Clone, Copy)]
+pub(crate) enum Limits {
+    /// None that anybody reaches; the gate works as ever.
+    Unreached,
+    /// So many calls of the list of employees at once, then so many a second.
+    Bucket { per_second: f64, burst: u32 },
+    /// So many in a second and in a minute.
+    Windows { per_second: f64, per_minute: u32 },
+}
+
+impl Limits {
+    fn settings(self) -> String {
+        let unreached = "{ per_second = 1000000.0, burst = 1000000 }";
+        let employees = match self {
+            Self::Unreached => unreached.to_owned(),
+            Self::Bucket { per_second, burst } => {
+                format!("{{ per_second = {per_second:?}, burst = {burst} }}")
+            }
+            Self::Windows { per_second, per_minute } => {
+                format!("{{ per_second = {per_second:?}, per_minute = {per_minute} }}")
+            }
+        };
+        let others = ["auth_v1", "auth_v2", "v1_employee", "v1", "v2_persons", "v2"];
+        let others = others.map(|class| format!("{class} = {unreached}")).join(", ");
+        format!("{{ v1_employees = {employees}, {others} }}")
+    }
 }
 
 /// A Nabe server.
@@ -118,8 +166,13 @@ pub(crate) struct Running {
 
 impl Running {
     /// Starts a server on an empty folder.
-    pub(crate) async fn first_start(programs: &Path, folder: &Path, personio: &str) -> io::Result<Self> {
-        let (mut child, url) = spawn(programs, folder, personio)?;
+    pub(crate) async fn first_start(
+        programs: &Path,
+        folder: &Path,
+        personio: &str,
+        limits: Limits,
+    ) -> io::Result<Self> {
+        let (mut child, url) = spawn(programs, folder, personio, limits)?;
         let line = line_with(&mut child, "key  ")?;
         let key = line.split_whitespace().last().unwrap_or_default().to_owned();
         let running = Self { process: Process(child), url, key };
@@ -129,7 +182,7 @@ impl Running {
 
     /// Starts a server on a folder that was used before, and waits until it is healthy.
     pub(crate) async fn start(programs: &Path, folder: &Path, personio: &str) -> io::Result<Self> {
-        let (child, url) = spawn(programs, folder, personio)?;
+        let (child, url) = spawn(programs, folder, personio, Limits::Unreached)?;
         let running = Self { process: Process(child), url, key: String::new() };
         running.healthy().await?;
         Ok(running)
@@ -173,6 +226,15 @@ impl Running {
     pub(crate) fn call(&self, prefix: &str, linked: &Linked) -> io::Result<Call> {
         let bearer = format!("Bearer {}", self.key);
         Call::new(&self.url, prefix, &[("authorization", &bearer), ("x-account-id", &linked.account)])
+    }
+
+    /// The JSON of an answer on the linked account, and how many calls of the provider it took.
+    pub(crate) async fn read(&self, path: &str, linked: &Linked) -> io::Result<(Value, u32)> {
+        let bearer = format!("Bearer {}", self.key);
+        let headers = [("authorization", bearer.as_str()), ("x-account-id", linked.account.as_str())];
+        let (headers, body) = exchange("GET", &format!("{}{path}", self.url), &headers, None).await?;
+        let calls = headers.get("x-nabe-provider-calls").and_then(|it| it.to_str().ok()?.parse().ok());
+        Ok((body, calls.ok_or_else(|| io::Error::other("the answer does not tell its calls"))?))
     }
 
     /// CPU that the process has used so far, its kernel time included.
@@ -240,17 +302,16 @@ fn resident(process: u32) -> io::Result<f64> {
     Ok(pages * PAGE / 1e6)
 }
 
-fn spawn(programs: &Path, folder: &Path, personio: &str) -> io::Result<(Child, String)> {
+fn spawn(programs: &Path, folder: &Path, personio: &str, limits: Limits) -> io::Result<(Child, String)> {
     let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let listen = format!("127.0.0.1:{port}");
     let settings = folder.join("bench.toml");
-    // The gate works as ever, on numbers that a test company without limits allows.
-    let class = "{ per_second = 1000000.0, burst = 1000000 }";
+    let limits = limits.settings();
     std::fs::write(
         &settings,
         format!(
             "[egress]\nallowed_networks = [\"127.0.0.0/8\"]\n[providers.personio]\nhosts = {{ api = \"{personio}\" }}\n\
-             rate_limits = {{ v1_employees = {class}, v1_employee = {class} }}\n"
+             rate_limits = {limits}\n"
         ),
     )?;
     let log = std::fs::File::create(folder.join("nabe.log"))?;
@@ -281,6 +342,15 @@ async fn request(
     headers: &[(&str, &str)],
     body: Option<&Value>,
 ) -> io::Result<Value> {
+    exchange(method, url, headers, body).await.map(|(_, body)| body)
+}
+
+async fn exchange(
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: Option<&Value>,
+) -> io::Result<(hyper::HeaderMap, Value)> {
     use http_body_util::{BodyExt, Full};
     use hyper_util::client::legacy::Client;
     use hyper_util::rt::TokioExecutor;
@@ -294,7 +364,7 @@ async fn request(
     let body = Full::new(hyper::body::Bytes::from(body.map(ToString::to_string).unwrap_or_default()));
     let response =
         client.request(request.body(body).map_err(io::Error::other)?).await.map_err(io::Error::other)?;
-    let status = response.status();
+    let (status, headers) = (response.status(), response.headers().clone());
     let bytes = response.into_body().collect().await.map_err(io::Error::other)?.to_bytes();
     if !status.is_success() {
         return Err(io::Error::other(format!(
@@ -302,7 +372,7 @@ async fn request(
             String::from_utf8_lossy(&bytes)
         )));
     }
-    Ok(serde_json::from_slice(&bytes).unwrap_or_default())
+    Ok((headers, serde_json::from_slice(&bytes).unwrap_or_default()))
 }
 
 fn text(value: &Value) -> &str {

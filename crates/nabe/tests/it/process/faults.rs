@@ -131,8 +131,8 @@ async fn hold(stage: &Stage, list: &List) {
                 Walked::Whole(ids) => {
                     let once: BTreeSet<String> = ids.iter().cloned().collect();
                     assert_eq!(once.len(), ids.len(), "a record came twice: {at}");
-                    let lost = all.difference(&once).count();
-                    assert!(lost == 0 || costs_rows(&effect), "{lost} records are missing: {at}");
+                    let missing = all.difference(&once).count();
+                    assert!(missing == 0 || costs_rows(&effect), "{missing} records are missing: {at}");
                 }
             }
         }

@@ -23,6 +23,8 @@ static ERRORS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../docs/errors");
 struct Document<'a> {
     lang: &'static str,
     title: &'a str,
+    /// Which style sheet rules hold for it.
+    kind: &'static str,
     body: String,
 }
 
@@ -107,7 +109,12 @@ pub(crate) async fn coverage(
     if wanted.contains("text/markdown") {
         return text("text/markdown; charset=utf-8", markdown);
     }
-    document(&format!("What of {name} is covered"), &markdown)
+    let title = format!("What of {name} is covered");
+    // Wide tables scroll by themselves, also by keyboard.
+    let body = html(&markdown)
+        .replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
+        .replace("</table>", "</table></div>");
+    page(StatusCode::OK, Kind::Public, &Document { lang: "en", title: &title, kind: "reference", body })
 }
 
 /// How Connect gets into a page of one's own.
@@ -156,14 +163,19 @@ fn document(title: &str, markdown: &str) -> Response {
 }
 
 fn written(language: Language, title: &str, markdown: &str) -> Response {
-    let mut body = String::new();
-    push_html(&mut body, Parser::new_ext(markdown, Options::ENABLE_TABLES));
-    page(StatusCode::OK, Kind::Public, &Document { lang: language.tag(), title, body })
+    let body = html(markdown);
+    page(StatusCode::OK, Kind::Public, &Document { lang: language.tag(), title, kind: "", body })
+}
+
+fn html(markdown: &str) -> String {
+    let mut html = String::new();
+    push_html(&mut html, Parser::new_ext(markdown, Options::ENABLE_TABLES));
+    html
 }
 
 fn missing(sentence: &str) -> Response {
     let body = format!("<h1>Not found</h1><p>{sentence}</p>");
-    page(StatusCode::NOT_FOUND, Kind::Public, &Document { lang: "en", title: "Not found", body })
+    page(StatusCode::NOT_FOUND, Kind::Public, &Document { lang: "en", title: "Not found", kind: "", body })
 }
 
 #[cfg(test)]

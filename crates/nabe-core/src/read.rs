@@ -3,6 +3,7 @@
 //! Rows go from the provider's answer into ours one by one; nothing is kept.
 
 mod page;
+mod place;
 mod preview;
 
 use std::collections::{HashMap, HashSet};
@@ -136,20 +137,20 @@ impl Read<'_> {
         let key = &self.core.cursor_key;
         let query = self.query_text();
         let binding = Binding { account: account.as_str(), resource: self.ask.operation.id, query: &query };
-        let mut position = match self.ask.next.as_deref().filter(|it| !it.is_empty()) {
-            Some(cursor) => Some(binding.open(key, cursor)?),
-            None => None,
+        let (mut position, mut last) = match self.ask.next.as_deref().filter(|it| !it.is_empty()) {
+            Some(cursor) => place::unpack(&binding.open(key, cursor)?),
+            None => (None, String::new()),
         };
         let limit = self.ask.page_size.unwrap_or(PAGE_SIZE).clamp(1, PAGE_SIZE_LIMIT);
         let mut page = Page::new(self.ask.raw);
         // Pages on which nothing meets the conditions are passed over.
         loop {
-            position = self.page(position.as_deref(), limit, None, &mut page).await?;
+            position = self.page(position.as_deref(), limit, None, &mut last, &mut page).await?;
             if page.rows() > 0 || position.is_none() {
                 break;
             }
         }
-        let next = position.map(|it| binding.seal(key, &it));
+        let next = position.map(|it| binding.seal(key, &place::pack(&it, &last)));
         self.finish(page.close(next.as_deref())).await
     }
 
@@ -161,10 +162,10 @@ impl Read<'_> {
                 self.answer(&self.question(None, 1, Some(id)), calls, &mut page).await?;
             }
             Plan::Scan => {
-                let mut position = None;
+                let (mut position, mut last) = (None, String::new());
                 loop {
                     let limit = self.resource.page_limit();
-                    position = self.page(position.as_deref(), limit, Some(id), &mut page).await?;
+                    position = self.page(position.as_deref(), limit, Some(id), &mut last, &mut page).await?;
                     if page.rows() > 0 || position.is_none() {
                         break;
                     }
@@ -200,19 +201,20 @@ impl Read<'_> {
     }
 
     /// Reads one page of the provider into ours, and says where the next begins. With `wanted`, only the record of
-    /// this id is kept.
+    /// this id is kept; `last` is the id that was met last.
     async fn page(
         &self,
         position: Option<&str>,
         limit: u32,
         wanted: Option<&str>,
+        last: &mut String,
         page: &mut Page,
     ) -> Outcome<Option<String>> {
         let ask = self.question(position, limit, None);
         let Plan::Calls(calls) = self.plan(&ask).await? else {
             return Err(self.failed(EngineError::NotFound).await);
         };
-        let info = self.mapped(&ask, calls, wanted, page).await?;
+        let info = self.mapped(&ask, calls, wanted, last, page).await?;
         // A provider that sends its readers round in circles would be followed for ever.
         if info.next.is_some() && info.next.as_deref() == position {
             return Err(self.failed(EngineError::Malformed { at: "the link to the next page".into() }).await);
@@ -221,7 +223,7 @@ impl Read<'_> {
     }
 
     async fn answer(&self, ask: &Ask<'_>, calls: Vec<Call>, page: &mut Page) -> Outcome<()> {
-        self.mapped(ask, calls, None, page).await.map(drop)
+        self.mapped(ask, calls, None, &mut String::new(), page).await.map(drop)
     }
 
     async fn mapped(
@@ -229,6 +231,7 @@ impl Read<'_> {
         ask: &Ask<'_>,
         calls: Vec<Call>,
         wanted: Option<&str>,
+        last: &mut String,
         page: &mut Page,
     ) -> Outcome<PageInfo> {
         let mut replies = self.first(calls, page).await?;
@@ -237,6 +240,11 @@ impl Read<'_> {
         let (further, gone) = self.all_further(ask, &first, page).await?;
         let answers = Answers { first: &first, further: &further, gone: &gone };
         let info = self.resource.read(ask, &answers, &mut |row| {
+            // A list that grew by a row before this page gives the last record of the page before once more.
+            if last == row.id {
+                return;
+            }
+            row.id.clone_into(last);
             if wanted.is_none_or(|it| it == row.id) {
                 self.write(page, &row, ask.account);
             }

@@ -5,13 +5,14 @@
 //! program's work disturbs all three alike or none.
 
 mod page;
+mod times;
 mod typed;
 
 use std::hint::black_box;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use nabe_connector::{AccountSettings, Answers, Ask, Filters, Resource, Served};
 use nabe_model::select::Asked;
@@ -36,29 +37,57 @@ pub(crate) struct Args {
     pages: u32,
 }
 
+/// A page to map, and how it is parsed by who only wants its values.
+struct Subject {
+    name: &'static str,
+    operation: &'static str,
+    page: Vec<u8>,
+    parse: fn(&[u8]),
+}
+
 /// Measures, and prints what came out.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<()> {
     let registry = nabe_connectors::registry();
     let provider = registry.get("personio").ok_or_else(|| io::Error::other("there is no such provider"))?;
-    let Served::Resource(employees) = provider.serves("hris_list_employees") else {
-        return Err(io::Error::other("the provider has no employees"));
-    };
-    for spelling in [Spelling::Utf8, Spelling::Escaped] {
-        let page = page::page(ROWS, spelling);
-        let answer = answer(employees, &page);
-        let heading = match spelling {
-            Spelling::Utf8 => "text as UTF-8",
-            Spelling::Escaped => "text escaped (\\u00fc), as PHP writes it",
+    for subject in subjects() {
+        let Served::Resource(resource) = provider.serves(subject.operation) else {
+            return Err(io::Error::other(format!("the provider does not serve {}", subject.operation)));
         };
-        let (record, attributes) = (page.len() / ROWS as usize, page::ATTRIBUTES);
+        let (record, answer) = (subject.page.len() / ROWS as usize, answer(resource, &subject.page));
         writeln!(
             out,
-            "{heading}: {ROWS} employees of {attributes} attributes, {record} bytes a record in, {} out",
+            "{ROWS} {}, {record} bytes a record in, {} out",
+            subject.name,
             answer.len() / ROWS as usize
         )?;
-        report(&measure(args, employees, &page), page.len(), out)?;
+        report(&measure(args, resource, &subject), subject.page.len(), out)?;
     }
     Ok(())
+}
+
+fn subjects() -> [Subject; 4] {
+    let employees = |name, spelling| Subject {
+        name,
+        operation: "hris_list_employees",
+        page: page::page(ROWS, spelling),
+        parse: |page| drop(black_box(typed::parse(black_box(page)))),
+    };
+    [
+        employees("employees of 41 attributes, text as UTF-8", Spelling::Utf8),
+        employees("employees of 41 attributes, text escaped (\\u00fc), as PHP writes it", Spelling::Escaped),
+        Subject {
+            name: "absences",
+            operation: "hris_list_time_off_requests",
+            page: times::absences(ROWS),
+            parse: |page| drop(black_box(times::parse_absences(black_box(page)))),
+        },
+        Subject {
+            name: "time entries",
+            operation: "hris_list_time_entries",
+            page: times::attendances(ROWS),
+            parse: |page| drop(black_box(times::parse_attendances(black_box(page)))),
+        },
+    ]
 }
 
 /// The best times for one page.
@@ -68,11 +97,12 @@ struct Best {
     value: Duration,
 }
 
-fn measure(args: &Args, employees: &dyn Resource, page: &[u8]) -> Best {
+fn measure(args: &Args, resource: &dyn Resource, subject: &Subject) -> Best {
+    let page = subject.page.as_slice();
     let mut best = Best { mapped: Duration::MAX, typed: Duration::MAX, value: Duration::MAX };
     for _ in 0..args.rounds.max(1) {
-        let mapped = time(args.pages, || drop(black_box(answer(employees, black_box(page)))));
-        let typed = time(args.pages, || drop(black_box(typed::parse(black_box(page)))));
+        let mapped = time(args.pages, || drop(black_box(answer(resource, black_box(page)))));
+        let typed = time(args.pages, || (subject.parse)(page));
         let value = time(args.pages, || {
             drop(black_box(serde_json::from_slice::<serde_json::Value>(black_box(page))));
         });
@@ -93,7 +123,7 @@ fn time(pages: u32, mut work: impl FnMut()) -> Duration {
 }
 
 /// The bytes that the API answers for this page.
-fn answer(employees: &dyn Resource, page: &[u8]) -> Vec<u8> {
+fn answer(resource: &dyn Resource, page: &[u8]) -> Vec<u8> {
     let (filters, asked, further) = (Filters::default(), Asked::default(), HashMap::new());
     let account = AccountSettings::default();
     let ask = Ask {
@@ -109,8 +139,9 @@ fn answer(employees: &dyn Resource, page: &[u8]) -> Vec<u8> {
         explain: false,
     };
     let mut json = Vec::with_capacity(4096);
-    let answers = Answers { first: &[page], further: &further };
-    let info = employees.read(&ask, &answers, &mut |row| {
+    let gone = HashSet::new();
+    let answers = Answers { first: &[page], further: &further, gone: &gone };
+    let info = resource.read(&ask, &answers, &mut |row| {
         assert!(row.defects.is_empty(), "the page has no defects");
         serde_json::to_writer(&mut json, &row.record).expect("a record can be written");
         json.push(b',');

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// Attributes of each employee.
-pub(super) const ATTRIBUTES: usize = 41;
+const ATTRIBUTES: usize = 41;
 
 /// How text that isn't ASCII is written.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -36,7 +36,7 @@ impl Resource for PersonioEmployees {
 
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
         if let Some(id) = ask.id {
-            return Ok(Plan::call(Call::with_path(operation("v1_get_employee"), &[&number(id)?])));
+            return Ok(Plan::call(one(id)?));
         }
         let place = Place::read(ask.position)?;
         let updated_after = ask.filters.instant("updated_after")?;
@@ -120,6 +120,11 @@ pub(super) fn people(place: &Place, size: u32) -> Call {
 /// The body of the only first call.
 fn body<'b>(first: &[&'b [u8]]) -> &'b [u8] {
     first.first().copied().unwrap_or_default()
+}
+
+/// The call for one person.
+pub(super) fn one(id: &str) -> Result<Call, CallError> {
+    Ok(Call::with_path(operation("v1_get_employee"), &[&number(id)?]))
 }
 
 /// The number of v1 in an id. Ids are int32 (official); anything else can't be one and must not reach the path.

@@ -151,6 +151,21 @@ struct Walked {
 /// Takes an employment, with its person and their row of v1.
 type Take<'t, 'b> = &'t mut dyn FnMut(&str, &'b RawValue, Option<&'b RawValue>);
 
+/// The key of the call that looks whether a person is still there.
+fn looked_for(id: &str) -> String {
+    format!("{id}?")
+}
+
+/// Whether somebody without employments is gone, as far as that is known yet: whoever is still there has some, and a
+/// list without them would have a gap that nobody sees.
+fn is_gone(id: &str, answers: &Answers<'_>) -> Result<bool, CallError> {
+    let key = looked_for(id);
+    if answers.further.contains_key(&key) {
+        return Err(CallError::Malformed { at: "the employments of a person who is there".to_owned() });
+    }
+    Ok(answers.gone.contains(&key))
+}
+
 impl<'b> Walk<'b> {
     fn new(ask: &Ask<'_>, answers: &Answers<'b>, with_source: bool) -> Result<Self, CallError> {
         let position = Position::read(ask.position)?;
@@ -177,6 +192,12 @@ impl<'b> Walk<'b> {
             }
             let rows = match history::of_person(&id, answers)? {
                 History::Known(rows) => rows,
+                History::Gone if is_gone(&id, answers)? => Vec::new(),
+                History::Gone => {
+                    wanted.push((looked_for(&id), employees::one(&id)?));
+                    self.partly = None;
+                    continue;
+                }
                 History::Wanted(key, call) => {
                     wanted.push((key, call));
                     self.partly = None;

@@ -72,6 +72,7 @@ pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects:
 fn read<'b>(person: &str, mapping: &Mapping<'b>, defects: &mut Vec<Defect>) -> Option<Vec<Employment<'b>>> {
     let rows = match history::of_person(person, &mapping.answers) {
         Ok(History::Known(rows)) => rows,
+        Ok(History::Gone) => Vec::new(),
         // Only the first page was asked for, and nothing beyond it is answered.
         Ok(History::Wanted(..)) => history::first_rows(person, &mapping.answers).ok()?,
         Err(_) => return None,

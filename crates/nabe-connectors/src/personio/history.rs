@@ -19,6 +19,8 @@ pub(super) enum History<'b> {
     Known(Vec<&'b RawValue>),
     /// A page is missing: the key of the call, and the call.
     Wanted(String, Call),
+    /// Personio doesn't find the person.
+    Gone,
 }
 
 /// The call for the first employments of a person, whose id is the number of v1 as text (official).
@@ -27,7 +29,7 @@ pub(super) fn first_page(person: &str) -> Result<Call, CallError> {
     Ok(call.query("limit", LIMIT.to_string()))
 }
 
-/// The employments of a person, or the call that is still missing. Of a person who is gone there are none.
+/// The employments of a person, or the call that is still missing.
 pub(super) fn of_person<'b>(person: &str, answers: &Answers<'b>) -> Result<History<'b>, CallError> {
     let (mut rows, mut seen) = (Vec::new(), HashSet::new());
     let mut cursor = None::<String>;
@@ -35,7 +37,7 @@ pub(super) fn of_person<'b>(person: &str, answers: &Answers<'b>) -> Result<Histo
         let key = key(person, cursor.as_deref());
         let Some(body) = answers.further.get(&key) else {
             if answers.gone.contains(&key) {
-                return Ok(History::Known(rows));
+                return Ok(if cursor.is_none() { History::Gone } else { History::Known(rows) });
             }
             let call = first_page(person)?.query_if("cursor", cursor);
             return Ok(History::Wanted(key, call));

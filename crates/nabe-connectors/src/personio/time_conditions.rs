@@ -33,12 +33,16 @@ pub(super) struct Conditions<'a> {
     start: Option<Bound>,
     end: Option<Bound>,
     updated_after: Option<Timestamp>,
+    /// The account's, where somebody has said it.
+    zone: Option<&'a TimeZone>,
 }
 
 impl<'a> Conditions<'a> {
     /// Reads the conditions of a question.
-    pub(super) fn read(filters: &'a Filters) -> Result<Self, CallError> {
+    pub(super) fn read(ask: &Ask<'a>) -> Result<Self, CallError> {
+        let filters = ask.filters;
         Ok(Self {
+            zone: ask.account.time_zone.as_ref(),
             people: filters.text("employee_id").map(|_| people(filters)),
             start: bound(filters, "start_time")?,
             end: bound(filters, "end_time")?,
@@ -57,10 +61,9 @@ impl<'a> Conditions<'a> {
     }
 
     /// Adds to a call what Personio can do of it, wide enough for whatever zone its times are in.
-    pub(super) fn ask(&self, call: Call, ask: &Ask<'_>) -> Call {
-        let zone = ask.account.time_zone.as_ref();
-        let start = self.start.map(|it| text(around(it, zone, -WEST)));
-        let end = self.end.map(|it| text(around(it, zone, EAST)));
+    pub(super) fn ask(&self, call: Call) -> Call {
+        let start = self.start.map(|it| text(around(it, self.zone, -WEST)));
+        let end = self.end.map(|it| text(around(it, self.zone, EAST)));
         // In which zone a time of change is read is not known (?).
         let updated = self.updated_after.map(|it| text(around(Bound::Instant(it), None, -WEST)));
         call.query_if("person.id", self.people.as_ref().map(|it| it.join(",")))
@@ -78,34 +81,34 @@ impl<'a> Conditions<'a> {
         updated: Option<Timestamp>,
     ) -> bool {
         let is_theirs = self.people.as_ref().is_none_or(|it| person.is_some_and(|id| it.contains(&id)));
-        let since = self.start.is_none_or(|it| start.is_some_and(|start| begins(start, it)));
-        let until = self.end.is_none_or(|it| end.is_some_and(|end| ends(end, it)));
+        let since = self.start.is_none_or(|it| start.is_some_and(|start| self.begins(start, it)));
+        let until = self.end.is_none_or(|it| end.is_some_and(|end| self.ends(end, it)));
         let fresh = self.updated_after.is_none_or(|it| updated.is_none_or(|updated| updated >= it));
         is_theirs && since && until && fresh
+    }
+
+    /// Whether a time is not before a bound.
+    fn begins(&self, shown: &Shown, bound: Bound) -> bool {
+        match (bound, shown.moment.and_then(Moment::instant)) {
+            (Bound::Wall(bound), _) => shown.local >= bound,
+            (Bound::Instant(bound), Some(at)) => at >= bound,
+            (Bound::Instant(_), None) => shown.local >= around(bound, self.zone, -WEST),
+        }
+    }
+
+    /// Whether a time is not after a bound.
+    fn ends(&self, shown: &Shown, bound: Bound) -> bool {
+        match (bound, shown.moment.and_then(Moment::instant)) {
+            (Bound::Wall(bound), _) => shown.local <= bound,
+            (Bound::Instant(bound), Some(at)) => at <= bound,
+            (Bound::Instant(_), None) => shown.local <= around(bound, self.zone, EAST),
+        }
     }
 }
 
 /// The people who are named; what can't be an id is nobody's.
 fn people(filters: &Filters) -> Vec<&str> {
     filters.list("employee_id").into_iter().filter(|it| segment(it).is_ok()).collect()
-}
-
-/// Whether a time is not before a bound.
-fn begins(shown: &Shown, bound: Bound) -> bool {
-    match (bound, shown.moment.and_then(Moment::instant)) {
-        (Bound::Wall(bound), _) => shown.local >= bound,
-        (Bound::Instant(bound), Some(at)) => at >= bound,
-        (Bound::Instant(_), None) => shown.local >= around(bound, None, -WEST),
-    }
-}
-
-/// Whether a time is not after a bound.
-fn ends(shown: &Shown, bound: Bound) -> bool {
-    match (bound, shown.moment.and_then(Moment::instant)) {
-        (Bound::Wall(bound), _) => shown.local <= bound,
-        (Bound::Instant(bound), Some(at)) => at <= bound,
-        (Bound::Instant(_), None) => shown.local <= around(bound, None, EAST),
-    }
 }
 
 /// What a wall can show at a bound at the earliest, or with a positive `reach` at the latest.

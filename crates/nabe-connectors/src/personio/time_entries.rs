@@ -43,7 +43,7 @@ impl Resource for TimeEntries {
             let one = operation("v2_get_attendance_period");
             return Ok(Plan::call(Call::with_path(one, &[segment(id)?])));
         }
-        let conditions = Conditions::read(ask.filters)?;
+        let conditions = Conditions::read(ask)?;
         if conditions.leave_nobody() {
             return Ok(Plan::Calls(Vec::new()));
         }
@@ -51,7 +51,7 @@ impl Resource for TimeEntries {
         // A cursor carries the rest (official).
         let call = match ask.position {
             Some(cursor) => list.query("cursor", cursor),
-            None => conditions.ask(list.query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string()), ask),
+            None => conditions.ask(list.query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string())),
         };
         Ok(Plan::call(call))
     }
@@ -60,7 +60,7 @@ impl Resource for TimeEntries {
         if ask.account.time_zone.is_some() {
             return Ok(Vec::new());
         }
-        let conditions = Conditions::read(ask.filters)?;
+        let conditions = Conditions::read(ask)?;
         let wanted = Wanted::of(ask.asked, &conditions);
         let mut people = BTreeSet::new();
         for row in rows(ask, first)?.rows {
@@ -78,7 +78,7 @@ impl Resource for TimeEntries {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let conditions = Conditions::read(ask.filters)?;
+        let conditions = Conditions::read(ask)?;
         let clocks = Clocks::new(ask, answers.further);
         let page = rows(ask, answers.first)?;
         let mut info = PageInfo { rows: page.rows.len(), next: page.next, lost: Vec::new() };

@@ -44,32 +44,46 @@ impl Resource for EmployeeDocuments {
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
         // Owners may be applications too (official): what can't be an employee's id must not be asked for.
         number(ask.parent.unwrap_or_default())?;
-        let mut plan = LIST.plan(ask)?;
-        if let Plan::Calls(calls) = &mut plan
-            && wants_category(ask)
-        {
-            calls.push(Call::to(operation("v1_list_document_categories")));
-        }
-        Ok(plan)
+        plan(&LIST, ask)
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let Some(body) = answers.first.get(1) else { return LIST.read(ask, answers, each) };
-        let categories = categories(body);
-        LIST.read(ask, answers, &mut |row| {
-            let Row { id, record: Record::Document(document), source, defects, .. } = row else { return };
-            let mut all = categories.iter().flatten();
-            let found = all.find(|it| Some(&it.id) == document.category_id.as_ref());
-            let category = found.map(|it| Choice::new(None, it.name.to_string()));
-            let document = Document { category: category.clone(), kind: category, ..document.clone() };
-            let unread = categories
-                .is_none()
-                .then_some(Defect { path: "category".into(), kind: DefectKind::WrongType });
-            let defects: Vec<Defect> = defects.iter().cloned().chain(unread).collect();
-            let detail = found.map(|it| it.said.get().as_bytes());
-            each(Row { id, record: Record::Document(&document), source, detail, defects: &defects });
-        })
+        read_page(&LIST, ask, answers, each)
     }
+}
+
+/// The calls for a list of documents, and for the names of their categories where they are wanted.
+pub(super) fn plan(list: &Listed, ask: &Ask<'_>) -> Result<Plan, CallError> {
+    let mut plan = list.plan(ask)?;
+    if let Plan::Calls(calls) = &mut plan
+        && wants_category(ask)
+    {
+        calls.push(Call::to(operation("v1_list_document_categories")));
+    }
+    Ok(plan)
+}
+
+/// The documents of a page, with the names of their categories.
+pub(super) fn read_page(
+    list: &Listed,
+    ask: &Ask<'_>,
+    answers: &Answers<'_>,
+    each: Each<'_>,
+) -> Result<PageInfo, CallError> {
+    let Some(body) = answers.first.get(1) else { return list.read(ask, answers, each) };
+    let categories = categories(body);
+    list.read(ask, answers, &mut |row| {
+        let Row { id, record: Record::Document(document), source, defects, .. } = row else { return };
+        let mut all = categories.iter().flatten();
+        let found = all.find(|it| Some(&it.id) == document.category_id.as_ref());
+        let category = found.map(|it| Choice::new(None, it.name.to_string()));
+        let document = Document { category: category.clone(), kind: category, ..document.clone() };
+        let unread =
+            categories.is_none().then_some(Defect { path: "category".into(), kind: DefectKind::WrongType });
+        let defects: Vec<Defect> = defects.iter().cloned().chain(unread).collect();
+        let detail = found.map(|it| it.said.get().as_bytes());
+        each(Row { id, record: Record::Document(&document), source, detail, defects: &defects });
+    })
 }
 
 /// The names of categories stand in a list of their own, which is fetched for whoever names them.
@@ -127,11 +141,21 @@ struct WireLink<'b> {
 }
 
 fn document<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
+    read(row, ask, "hris/employees", out)
+}
+
+/// Reads a document; `owners` is where its owner is below `/unified`.
+pub(super) fn read<'b>(
+    row: &'b RawValue,
+    ask: &Ask<'_>,
+    owners: &str,
+    out: &mut Out<'_, 'b>,
+) -> Result<(), serde_json::Error> {
     let wire: Wire<'b> = serde_json::from_str(row.get())?;
     let mut values = out.values();
     let owner = values.found("owner", wire.owner).and_then(|it| values.id("owner.id", it.id));
-    let employee = ask.parent.unwrap_or_default();
-    if owner.is_some_and(|it| *it != *employee) {
+    let whose = ask.parent.unwrap_or_default();
+    if owner.is_some_and(|it| *it != *whose) {
         // Whatever the list was asked for: a document of somebody else's is not given out.
         out.pass_over();
         return Ok(());
@@ -142,7 +166,7 @@ fn document<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Resu
     let format = format(name.as_ref(), values.text("document_type", wire.document_type));
     let content = id.as_deref().map(|it| Content {
         url: None,
-        unified_url: Some(address(ask, employee, it)),
+        unified_url: Some(address(ask, owners, whose, it)),
         file_format: format.clone(),
     });
     let record = Document {
@@ -164,9 +188,9 @@ fn document<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Resu
 
 /// Where the file is, of this server's addresses. Ids are letters, digits and `-` in all that was seen; others must not
 /// make another address.
-fn address<'b>(ask: &Ask<'_>, employee: &str, id: &str) -> Text<'b> {
+fn address<'b>(ask: &Ask<'_>, owners: &str, whose: &str, id: &str) -> Text<'b> {
     let id: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
-    format!("{}/unified/hris/employees/{employee}/documents/{id}/download", ask.public_url).into()
+    format!("{}/unified/{owners}/{whose}/documents/{id}/download", ask.public_url).into()
 }
 
 /// The ending of the name, or else the type that Personio names where that is an ending (whether it is one, nobody saw).
@@ -203,10 +227,10 @@ const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
 }
 
 #[rustfmt::skip] // a table: one row a field
-mod rules {
+pub(super) mod rules {
     use super::{Evidence::{Guess, ThirdParty}, FieldRule, Needs::Nothing, named, nowhere, rule};
 
-    pub(super) static DOCUMENT: &[FieldRule] = &[
+    pub(in crate::personio) static DOCUMENT: &[FieldRule] = &[
         rule("id", "id", "as text", Nothing, ThirdParty),
         rule("remote_id", "id", "as text", Nothing, ThirdParty),
         rule("name", "name", "as it stands", Nothing, ThirdParty),

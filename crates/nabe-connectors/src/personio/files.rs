@@ -28,14 +28,7 @@ impl FileResource for EmployeeDocumentFile {
     }
 
     fn call(&self, ask: &FileAsk<'_>) -> Result<Call, CallError> {
-        for name in ["format", "export_format"] {
-            if ask.parameters.text(name).is_some() {
-                return Err(CallError::BadParameter {
-                    name,
-                    expected: "left out: files are given out as they are",
-                });
-            }
-        }
+        as_it_is(ask)?;
         number(ask.parent.unwrap_or_default())?;
         let id = segment(ask.id.unwrap_or_default())?;
         Ok(Call::with_path(operation(DOWNLOAD), &[id]))
@@ -48,6 +41,13 @@ impl FileResource for EmployeeDocumentFile {
              in Personio",
         )
     }
+}
+
+/// Files are not made into others.
+pub(super) fn as_it_is(ask: &FileAsk<'_>) -> Result<(), CallError> {
+    let expected = "left out: files are given out as they are";
+    let named = ["format", "export_format"].into_iter().find(|name| ask.parameters.text(name).is_some());
+    named.map_or(Ok(()), |name| Err(CallError::BadParameter { name, expected }))
 }
 
 /// The picture of an employee, in its own size or as wide as is wanted.

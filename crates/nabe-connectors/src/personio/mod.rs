@@ -4,6 +4,7 @@
 
 mod absence;
 mod absences;
+mod application_documents;
 mod attribute;
 mod auth;
 mod balances;

@@ -3,6 +3,7 @@
 use nabe_connector::{Resource, Served};
 
 use super::absences::{POLICIES, TYPES};
+use super::application_documents::{ApplicationDocumentFile, ApplicationDocuments};
 use super::balances::{Balances, PoliciesOfPerson};
 use super::compensation_types::COMPENSATION_TYPES;
 use super::compensations::PersonioCompensations;
@@ -64,6 +65,8 @@ pub(super) fn serves(operation: &str) -> Served {
         "hris_get_report" => &REPORT,
         "hris_list_report_rows" => &PersonioReportRows,
         "hris_download_employee_document" => return Served::File(&EmployeeDocumentFile),
+        "ats_list_application_documents" | "ats_get_application_document" => &ApplicationDocuments,
+        "ats_download_application_document" => return Served::File(&ApplicationDocumentFile),
         "hris_download_employee_avatar" => return Served::File(&EmployeePicture),
         _ => match recruiting::resource(operation) {
             Some(resource) => resource,

@@ -185,6 +185,27 @@ fn call(operation: &str, parent: &str, id: Option<&str>, parameters: &Filters) -
 }
 
 #[test]
+fn documents_of_an_application_are_given_out_only_when_nobody_has_its_number() {
+    let resource = resource(registry().get("personio").unwrap(), "ats_list_application_documents");
+    let list = Question { parent: Some("7".to_owned()), asked: Asked::default(), ..Question::new(resource) };
+    let provider = |person: bool, application: bool| {
+        move |path: &str| match path {
+            "/v1/company/employees/7" => person.then(|| json!({ "data": {} })),
+            "/v2/recruiting/applications/7" => application.then(|| json!({ "id": "7" })),
+            _ => Some(json!({ "_data": [row()], "_meta": { "links": {} } })),
+        }
+    };
+    let (read, calls) = list.page(provider(false, true)).unwrap();
+    let url = &read.records[0]["contents"][0]["unified_url"];
+    assert!(url.as_str().unwrap().ends_with("/unified/ats/applications/7/documents/5512/download"), "{url}");
+    assert_eq!(calls, 3);
+    assert!(matches!(list.page(provider(true, true)), Err(CallError::Malformed { .. })));
+    assert!(matches!(list.page(provider(false, false)), Err(CallError::NotFound)));
+    let typed = Question { filters: filters([("type", "resume")]), ..list };
+    assert!(matches!(typed.calls(), Err(CallError::BadFilter { .. })));
+}
+
+#[test]
 fn a_file_is_got_by_the_document_that_must_stand_in_its_owners_list() {
     let personio = registry().get("personio").unwrap();
     let download = "hris_download_employee_document";

@@ -61,36 +61,43 @@ struct List {
     route: &'static str,
     /// Where an id stands in its answer.
     id: &'static str,
+    /// The oddities of the real API that it has.
+    quirks: &'static [&'static str],
 }
 
 const EMPLOYEES: List = List {
     path: "/unified/hris/employees?page_size=100&fields=id",
     route: "/v1/company/employees",
     id: "/data/*/attributes/id/value",
+    quirks: &["no-token-echo", "wrong-current-page", "german-errors", "gateway-504"],
 };
 
 const TIME_ENTRIES: List = List {
     path: "/unified/hris/time_entries?page_size=100&fields=id",
     route: "/v2/attendance-periods",
     id: "/_data/*/id",
+    quirks: &["attendance-relative-next"],
 };
 
 const TIME_OFF: List = List {
     path: "/unified/hris/time_off?page_size=100&fields=id",
     route: "/v2/absence-periods",
     id: "/_data/*/id",
+    quirks: &["absence-periods-404"],
 };
 
 const APPLICATIONS: List = List {
     path: "/unified/ats/applications?page_size=20&fields=id",
     route: "/v2/recruiting/applications",
     id: "/_data/*/id",
+    quirks: &[],
 };
 
 const EMPLOYMENTS: List = List {
     path: "/unified/hris/employments?page_size=20&fields=id",
     route: "/v2/persons/{id}/employments",
     id: "/_data/*/id",
+    quirks: &["employments-502", "last-working-date"],
 };
 
 /// Everything that can befall a call, as the sandbox names it.
@@ -122,6 +129,7 @@ fn effects(list: &List) -> Vec<Value> {
         json!({"kind": "retype", "field": id, "to": "array"}),
         json!({"kind": "null", "field": id}),
         json!({"kind": "missing", "field": id}),
+        json!({"kind": "duplicate-key", "field": id}),
         json!({"kind": "extra-fields"}),
         json!({"kind": "row-inserted"}),
     ];
@@ -132,12 +140,13 @@ fn effects(list: &List) -> Vec<Value> {
     } else {
         vec![json!({"kind": "row-deleted"})]
     });
+    effects.extend(list.quirks.iter().map(|it| json!({"kind": "quirk", "quirk": it})));
     effects
 }
 
 /// Whether a fault may cost rows: those without an id, which can't be handed out and are counted.
 fn costs_rows(effect: &Value) -> bool {
-    ["retype", "null", "missing"].iter().any(|it| effect["kind"] == *it)
+    ["retype", "null", "missing", "duplicate-key"].iter().any(|it| effect["kind"] == *it)
 }
 
 /// Holds each effect against a list, once in its middle and again and again.
@@ -154,8 +163,9 @@ async fn hold(stage: &Stage, list: &List) {
             let at = format!("{}: {fault}", list.path);
             let (walked, fired) = stage.struck(list, &fault).await;
             // Lists of one page never shift.
-            let may_pass_by =
-                ["row-inserted", "self-next", "relative-next"].iter().any(|it| effect["kind"] == *it);
+            let may_pass_by = ["row-inserted", "self-next", "relative-next", "quirk"]
+                .iter()
+                .any(|it| effect["kind"] == *it);
             assert!(fired > 0 || may_pass_by, "it never struck: {at}");
             match walked {
                 Walked::Refused(answer) => assert_refusal(&answer, &at),
@@ -176,8 +186,8 @@ async fn ten_thousand_employees_come_whole_or_not() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_time_entries_come_whole_or_not() {
-    hold(&Stage::with(1_000).await, &TIME_ENTRIES).await;
+async fn time_entries_come_whole_or_not() {
+    hold(&Stage::with(25).await, &TIME_ENTRIES).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -249,7 +249,7 @@ async fn what_cant_be_mapped_is_refused_by_its_entry_and_changes_nothing() {
         ("Titel", "title", "no attribute `Titel`"),
         ("first_name", "title", "an attribute of Personio itself"),
         (&title, "first_name", "comes from `attributes.first_name.value`"),
-        (&title, "avatar_url", "can't be mapped: Personio's address"),
+        (&title, "avatar_url", "comes from `attributes.profile_picture.value`"),
         (&title, "birthday", "what can is `date_of_birth`"),
         (&title, "home_location", "`home_location.street_1`"),
         (&title, "unified_custom_fields.shirt size", "A name has at most 64 letters"),

@@ -87,21 +87,21 @@ impl<'a> Conditions<'a> {
         is_theirs && since && until && fresh
     }
 
-    /// Whether a time is not before a bound.
+    /// Whether a time is not before a bound. One that was shown twice or never may not be.
     fn begins(&self, shown: &Shown, bound: Bound) -> bool {
-        match (bound, shown.moment.and_then(Moment::instant)) {
+        match (bound, shown.moment) {
             (Bound::Wall(bound), _) => shown.local >= bound,
-            (Bound::Instant(bound), Some(at)) => at >= bound,
-            (Bound::Instant(_), None) => shown.local >= around(bound, self.zone, -WEST),
+            (Bound::Instant(bound), Some(Moment::Once(at))) => at >= bound,
+            (Bound::Instant(_), _) => shown.local >= around(bound, self.zone, -WEST),
         }
     }
 
-    /// Whether a time is not after a bound.
+    /// Whether a time is not after a bound. One that was shown twice or never may not be.
     fn ends(&self, shown: &Shown, bound: Bound) -> bool {
-        match (bound, shown.moment.and_then(Moment::instant)) {
+        match (bound, shown.moment) {
             (Bound::Wall(bound), _) => shown.local <= bound,
-            (Bound::Instant(bound), Some(at)) => at <= bound,
-            (Bound::Instant(_), None) => shown.local <= around(bound, self.zone, EAST),
+            (Bound::Instant(bound), Some(Moment::Once(at))) => at <= bound,
+            (Bound::Instant(_), _) => shown.local <= around(bound, self.zone, EAST),
         }
     }
 }

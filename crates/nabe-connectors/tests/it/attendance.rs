@@ -366,6 +366,37 @@ fn conditions_are_exact() {
 }
 
 #[test]
+fn conditions_lose_nothing_where_clocks_were_changed() {
+    let berlin = list_in("Europe/Berlin");
+    let is_met = |condition: (&str, &str), shown: &str| {
+        let question = Question { filters: filters([condition]), ..berlin.clone() };
+        let rows = json!([period("WORK", shown, Some(shown))]);
+        read(&question, &rows, &[]).records.len() == 1
+    };
+    // Shown at 00:30 and at 01:30.
+    let twice = "2026-10-25T02:30:00";
+    for (at, may_begin, may_end) in [
+        ("2026-10-25T00:00:00Z", true, true),
+        ("2026-10-25T01:00:00Z", true, true),
+        ("2026-10-25T01:30:00Z", true, true),
+        ("2026-10-25T12:00:00Z", false, true),
+        ("2026-10-24T12:00:00Z", true, false),
+    ] {
+        assert_eq!(
+            (is_met(("start_time", at), twice), is_met(("end_time", at), twice)),
+            (may_begin, may_end),
+            "{at}"
+        );
+    }
+    // Never shown: somebody's clock was wrong by an hour, and nobody knows in which direction.
+    let never = "2026-03-29T02:30:00";
+    for at in ["2026-03-29T00:30:00Z", "2026-03-29T01:00:00Z", "2026-03-29T01:30:00Z"] {
+        assert!(is_met(("start_time", at), never) && is_met(("end_time", at), never), "{at}");
+    }
+    assert!(!is_met(("start_time", "2026-03-29T12:00:00Z"), never));
+}
+
+#[test]
 fn what_goes_on_has_not_ended_before_anything() {
     let rows = json!([period("WORK", "2026-06-10T08:00:00", None)]);
     for end in ["2027-01-01T00:00:00Z", "2027-01-01"] {

@@ -76,8 +76,8 @@ pub(crate) fn explain(
             return fed.explain(rule, row, record, shown);
         }
         let found = sources.find(rule);
-        let refused = |it: &&str| row.defects.iter().any(|defect| defect.path == **it);
-        let is_refused = rule.path.split(", ").any(|it| refused(&it));
+        let is_refused =
+            rule.path.split(", ").any(|path| row.defects.iter().any(|it| spoils(&it.path, path)));
         let is_fetched = is_fetched(rule, shown.asked);
         // What stands there can be read, and doesn't tell what the field asks.
         let is_silent = is_fetched && found.value.is_some() && !is_refused && tells_all(rule.source);
@@ -89,7 +89,7 @@ pub(crate) fn explain(
             _ => Some(reason(rule, found.is_there, is_fetched)),
         };
         let explanation = Explanation {
-            unreadable: null.is_some() && found.value.is_some() && is_refused,
+            unreadable: null.is_some() && is_fetched && is_refused,
             rule: Cow::Borrowed(rule.rule),
             permission: rule.permission,
             evidence: evidence(rule.evidence),
@@ -199,6 +199,11 @@ fn at<'v>(root: &'v Value, path: &str) -> Option<&'v Value> {
     Some(place).filter(|it| !it.is_null())
 }
 
+/// Whether what can't be read at `defect` leaves nothing to be read at `path`: it is the same, or around it.
+fn spoils(defect: &str, path: &str) -> bool {
+    path.strip_prefix(defect).is_some_and(|it| it.is_empty() || it.starts_with(['.', '[']))
+}
+
 /// Whether a field that must be asked for was asked for.
 fn is_fetched(rule: &FieldRule, asked: &Asked) -> bool {
     match rule.needs {
@@ -256,7 +261,7 @@ pub(crate) fn evidence(evidence: Evidence) -> &'static str {
 mod tests {
     use serde_json::json;
 
-    use super::{at, at_all};
+    use super::{at, at_all, spoils};
 
     #[test]
     fn a_path_finds_what_stands_there() {
@@ -269,5 +274,15 @@ mod tests {
         }
         assert_eq!(at_all(&row, "a.b[0].c, d, e"), Some(json!({"a.b[0].c": 1, "d": "x"})));
         assert_eq!(at_all(&row, "e, f"), None);
+    }
+
+    #[test]
+    fn what_cant_be_read_spoils_what_is_inside() {
+        for (defect, path) in [("a.b", "a.b"), ("a", "a.b"), ("a", "a[].b"), ("a[]", "a[].b")] {
+            assert!(spoils(defect, path), "{defect} {path}");
+        }
+        for (defect, path) in [("a.b", "a"), ("a", "ab"), ("a[].b", "a[]"), ("b", "a.b")] {
+            assert!(!spoils(defect, path), "{defect} {path}");
+        }
     }
 }

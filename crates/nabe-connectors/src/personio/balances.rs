@@ -14,10 +14,11 @@ use serde::Deserialize;
 
 use super::absences::is_of_type;
 use super::employees::number;
-use super::kinds::{self, Kind, Kinds};
+use super::kinds::{self, Kind, told_by_v1};
 use super::listed::{Page, each_row, page};
 use super::operation;
 use super::scalar::Scalar;
+use super::told::Told;
 use super::values::Values;
 
 /// Balances of a person.
@@ -46,7 +47,7 @@ impl Resource for Balances {
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let person = number(ask.parent.unwrap_or_default())?;
-        let kinds = Kinds::v1(answers.further);
+        let kinds = told_by_v1(answers.further);
         let policies = ask.filters.text("policy_ids").map(|_| ask.filters.list("policy_ids"));
         let is_wanted = |it: &TimeOffBalance<'_>| {
             let ids = [&it.policy_id, &it.remote_policy_id];
@@ -56,7 +57,7 @@ impl Resource for Balances {
         };
         Ok(each_row(rows(answers)?, ask.explain, each, |row, out| {
             let wire: Wire<'_> = serde_json::from_str(row.get())?;
-            let (record, kind) = balance(wire, &person, &kinds, ask.asked, &mut out.defects);
+            let (record, kind) = balance(wire, person, &kinds, ask.asked, &mut out.defects);
             if is_wanted(&record) {
                 out.give_with(record.id.as_deref(), &record, kind.map(|it| it.source.get().as_bytes()));
             } else {
@@ -85,7 +86,7 @@ impl Resource for PoliciesOfPerson {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let kinds = Kinds::v1(answers.further);
+        let kinds = told_by_v1(answers.further);
         Ok(each_row(rows(answers)?, ask.explain, each, |row, out| {
             let wire: Wire<'_> = serde_json::from_str(row.get())?;
             let id = out.values().id("id", wire.id);
@@ -106,7 +107,7 @@ impl Resource for PoliciesOfPerson {
 
 fn plan(ask: &Ask<'_>) -> Result<Plan, CallError> {
     let person = number(ask.parent.unwrap_or_default())?;
-    Ok(Plan::call(Call::with_path(operation("v1_get_absence_balance"), &[&person])))
+    Ok(Plan::call(Call::with_path(operation("v1_get_absence_balance"), &[person])))
 }
 
 fn rows<'b>(answers: &Answers<'b>) -> Result<Page<'b>, CallError> {
@@ -133,7 +134,7 @@ struct Wire<'b> {
 fn balance<'b, 'k>(
     wire: Wire<'b>,
     person: &str,
-    kinds: &'k Kinds<'b>,
+    kinds: &'k Told<Kind<'b>>,
     asked: &Asked,
     defects: &mut Vec<Defect>,
 ) -> (TimeOffBalance<'b>, Option<&'k Kind<'b>>) {
@@ -161,7 +162,7 @@ fn balance<'b, 'k>(
 /// The type of a balance: that of its number. No page says that the number is that of the type (?), so the names must
 /// agree.
 fn kind_of<'k, 'b>(
-    kinds: &'k Kinds<'b>,
+    kinds: &'k Told<Kind<'b>>,
     id: Option<&Text<'b>>,
     name: Option<&Text<'b>>,
     values: &mut Values<'_>,

@@ -90,8 +90,9 @@ impl<'b> Days<'b> {
                 let days = sources.iter().map(|row| day(row, values)).collect();
                 Some(Self { days, sources })
             }
-            Pages::Until(_) => None,
-            Pages::Unreadable => values.refuse("breakdowns[]", DefectKind::WrongType),
+            Pages::Until(None) => None,
+            // A part of the days is none of them.
+            Pages::Until(Some(_)) | Pages::Unreadable => values.refuse("breakdowns[]", DefectKind::WrongType),
         }
     }
 

@@ -6,14 +6,15 @@ use std::collections::HashMap;
 
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
-use nabe_connector::{Ask, Call, CallError, Moment, elapsed, elapsed_anywhere, zone_of_country};
-use nabe_model::value::DateTime;
+use nabe_connector::{Ask, Call, CallError, DefectKind, Moment, elapsed, elapsed_anywhere, zone_of_country};
+use nabe_model::value::{DateTime, Text};
 use serde::Deserialize;
 
 use super::employees::number;
 use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
+use super::values::Values;
 
 /// A clock on a wall, or that nobody knows which.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +22,12 @@ pub(super) struct Clock {
     pub(super) zone: Option<TimeZone>,
     /// Whether somebody said so.
     pub(super) known: bool,
+    /// Whether what would tell it can't be read.
+    pub(super) is_torn: bool,
 }
+
+/// Where a person's row of v1 names the country.
+pub(super) const COUNTRY: &str = "data.attributes.holiday_calendar.value.attributes.country";
 
 /// A time on the wall.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +86,8 @@ pub(super) struct Clocks<'b> {
 impl<'b> Clocks<'b> {
     /// The account's, or those that were found out by further calls.
     pub(super) fn new(ask: &Ask<'_>, further: &'b HashMap<String, Vec<u8>>) -> Self {
-        let account = ask.account.time_zone.clone().map(|zone| Clock { zone: Some(zone), known: true });
+        let account =
+            ask.account.time_zone.clone().map(|zone| Clock { zone: Some(zone), known: true, is_torn: false });
         let people = further.iter().map(|(id, body)| (id.as_str(), assumed(body))).collect();
         Self { account, people, nobody: Clock::default() }
     }
@@ -94,7 +101,7 @@ impl<'b> Clocks<'b> {
 
 /// The call that tells a person's holiday calendar. Without the right to read employees the zone stays unknown.
 pub(super) fn call(person: &str) -> Result<Call, CallError> {
-    Ok(Call::with_path(operation("v1_get_employee"), &[&number(person)?]).optional())
+    Ok(Call::with_path(operation("v1_get_employee"), &[number(person)?]).optional())
 }
 
 #[derive(Default, Deserialize)]
@@ -129,11 +136,20 @@ struct Country<'b> {
 
 /// The clock of the country whose holidays a person has, if it has only one: `DE` (official).
 fn assumed(body: &[u8]) -> Clock {
-    let zone = || {
-        let body: Body<'_> = serde_json::from_slice(body).ok()?;
-        let attribute = body.data.value()?.attributes.value()?.holiday_calendar.value()?;
-        let calendar = attribute.value.value()?.attributes.value()?;
-        zone_of_country(&calendar.country.text()?)
+    let mut defects = Vec::new();
+    let country = country(body, &mut Values { defects: &mut defects });
+    let zone = country.and_then(|it| zone_of_country(&it));
+    Clock { zone, known: false, is_torn: !defects.is_empty() }
+}
+
+fn country<'b>(body: &'b [u8], values: &mut Values<'_>) -> Option<Text<'b>> {
+    let Ok(body) = serde_json::from_slice::<Body<'_>>(body) else {
+        return values.refuse(COUNTRY, DefectKind::WrongType);
     };
-    Clock { zone: zone(), known: false }
+    let attributes = values.found(COUNTRY, body.data)?.attributes;
+    let attribute = values.found(COUNTRY, attributes)?.holiday_calendar;
+    let calendar = values.found(COUNTRY, attribute)?.value;
+    let attributes = values.found(COUNTRY, calendar)?.attributes;
+    let country = values.found(COUNTRY, attributes)?.country;
+    values.text(COUNTRY, country)
 }

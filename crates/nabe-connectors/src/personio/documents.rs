@@ -4,8 +4,7 @@
 //! is told by two clients and by no page of Personio's (third party). Must not know how calls are made.
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
-    Resource, Row, Source,
+    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Row, Source,
 };
 use nabe_model::file_format::{ending, file_format};
 use nabe_model::hris::{Content, Document};
@@ -19,6 +18,8 @@ use super::listed::{Listed, One, Out, page};
 use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
+use super::told::Told;
+use super::values::Values;
 
 /// The documents of an employee.
 pub(super) struct EmployeeDocuments;
@@ -71,16 +72,15 @@ pub(super) fn read_page(
     each: Each<'_>,
 ) -> Result<PageInfo, CallError> {
     let Some(body) = answers.first.get(1) else { return list.read(ask, answers, each) };
-    let categories = categories(body);
+    let mut categories = Told::default();
+    categories.add(page(body).map(|it| it.rows), category);
     list.read(ask, answers, &mut |row| {
         let Row { id, record: Record::Document(document), source, defects, .. } = row else { return };
-        let mut all = categories.iter().flatten();
-        let found = all.find(|it| Some(&it.id) == document.category_id.as_ref());
-        let category = found.map(|it| Choice::new(None, it.name.to_string()));
-        let document = Document { category: category.clone(), kind: category, ..document.clone() };
-        let unread =
-            categories.is_none().then_some(Defect { path: "category".into(), kind: DefectKind::WrongType });
-        let defects: Vec<Defect> = defects.iter().cloned().chain(unread).collect();
+        let mut defects = defects.to_vec();
+        let values = &mut Values { defects: &mut defects };
+        let found = document.category_id.as_deref().and_then(|it| categories.get(it, "category", values));
+        let name = found.and_then(|it| it.name.clone()).map(|it| Choice::new(None, it));
+        let document = Document { category: name.clone(), kind: name, ..document.clone() };
         let detail = found.map(|it| it.said.get().as_bytes());
         each(Row { id, record: Record::Document(&document), source, detail, defects: &defects });
     })
@@ -93,30 +93,30 @@ fn wants_category(ask: &Ask<'_>) -> bool {
 
 /// A category of documents.
 struct Category<'b> {
-    id: Text<'b>,
-    name: Text<'b>,
+    name: Option<Text<'b>>,
     /// All that Personio says of it.
     said: &'b RawValue,
 }
 
-/// The categories, unless they can't be read at all.
-fn categories(body: &[u8]) -> Option<Vec<Category<'_>>> {
-    #[derive(Deserialize)]
-    #[serde(bound(deserialize = "'de: 'b"))]
-    struct Wire<'b> {
-        id: Scalar<'b>,
-        attributes: WireName<'b>,
-    }
-    #[derive(Deserialize)]
-    #[serde(bound(deserialize = "'de: 'b"))]
-    struct WireName<'b> {
-        name: Scalar<'b>,
-    }
-    let named = page(body).ok()?.rows.into_iter().filter_map(|row| {
-        let Wire { id, attributes } = serde_json::from_str(row.get()).ok()?;
-        Some(Category { id: Text(id.id()?), name: Text(attributes.name.text()?), said: row })
-    });
-    Some(named.collect())
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct WireCategory<'b> {
+    id: Scalar<'b>,
+    attributes: Found<WireName<'b>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+struct WireName<'b> {
+    name: Scalar<'b>,
+}
+
+fn category<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Category<'b>)> {
+    let wire: WireCategory<'b> = serde_json::from_str(row.get()).ok()?;
+    let id = wire.id.id()?.into_owned();
+    let name = values.found("attributes", wire.attributes);
+    let name = name.and_then(|it| values.text("attributes.name", it.name));
+    Some((id, Category { name, said: row }))
 }
 
 /// A document. Of the files only their types, sizes and addresses are known.

@@ -124,12 +124,15 @@ fn body<'b>(first: &[&'b [u8]]) -> &'b [u8] {
 
 /// The call for one person.
 pub(super) fn one(id: &str) -> Result<Call, CallError> {
-    Ok(Call::with_path(operation("v1_get_employee"), &[&number(id)?]))
+    Ok(Call::with_path(operation("v1_get_employee"), &[number(id)?]))
 }
 
-/// The number of v1 in an id. Ids are int32 (official); anything else can't be one and must not reach the path.
-pub(super) fn number(id: &str) -> Result<String, CallError> {
-    id.parse::<i32>().map(|it| it.to_string()).map_err(|_| CallError::NotFound)
+/// An id that is a number of v1, plainly written. Ids are int32 (official); anything else can't be one and must not
+/// reach the path, and another spelling of a number would be another id here.
+pub(super) fn number(id: &str) -> Result<&str, CallError> {
+    let is_number = id.bytes().all(|it| it.is_ascii_digit()) && id.parse::<i32>().is_ok();
+    let is_plain = is_number && (id.len() == 1 || !id.starts_with('0'));
+    if is_plain { Ok(id) } else { Err(CallError::NotFound) }
 }
 
 /// Hands rows on, mapped.

@@ -34,16 +34,16 @@ impl Resource for PersonEmployments {
         let person = person(ask)?;
         let call = if let Some(id) = ask.id {
             let (_, own) = employment::parts(id);
-            Call::with_path(operation("v2_get_employment"), &[&person, segment(own)?])
+            Call::with_path(operation("v2_get_employment"), &[person, segment(own)?])
         } else {
-            let list = Call::with_path(operation("v2_list_employments"), &[&person]);
+            let list = Call::with_path(operation("v2_list_employments"), &[person]);
             let limit = ask.limit.clamp(1, history::LIMIT).to_string();
             let list = list.query("limit", limit).query_if("cursor", ask.position);
             // A cursor carries the conditions (official example); `passes` checks them again.
             list.query_if("updated_at.gt", updated_after(ask)?.filter(|_| ask.position.is_none()))
         };
         let pay = salary::is_wanted(ask.asked);
-        let pay = pay.then(|| Call::with_path(operation("v1_get_employee"), &[&person]));
+        let pay = pay.then(|| Call::with_path(operation("v1_get_employee"), &[person]));
         Ok(Plan::Calls([Some(call), pay].into_iter().flatten().collect()))
     }
 
@@ -56,7 +56,7 @@ impl Resource for PersonEmployments {
         if !ask.asked.expands("groups") {
             return Ok(Vec::new());
         }
-        names::calls(&rows(ask, answers)?.rows, answers)
+        Ok(names::calls(&rows(ask, answers)?.rows, answers))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
@@ -68,7 +68,7 @@ impl Resource for PersonEmployments {
         };
         let mut hands = Hands::new(ask, answers, each);
         for row in &page.rows {
-            hands.on(row, &person, pay);
+            hands.on(row, person, pay);
         }
         Ok(PageInfo { next: page.next, rows: page.rows.len(), lost: hands.lost })
     }
@@ -81,7 +81,7 @@ fn rows<'b>(ask: &Ask<'_>, answers: &Answers<'b>) -> Result<listed::Page<'b>, Ca
 }
 
 /// Whose employments: the parent, or the person in the id, who must be the same where both are there.
-fn person(ask: &Ask<'_>) -> Result<String, CallError> {
+fn person<'a>(ask: &Ask<'a>) -> Result<&'a str, CallError> {
     let in_id = ask.id.and_then(|it| employment::parts(it).0).map(number).transpose()?;
     let parent = ask.parent.map(number).transpose()?;
     match (parent, in_id) {
@@ -120,7 +120,7 @@ impl<'h, 'b> Hands<'h, 'b> {
             return self.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType });
         };
         let pay = pay.filter(|it| salary::add(&mut record, it, values));
-        self.names.add(&mut record);
+        self.names.add(&mut record, values);
         let Some(id) = record.id.as_deref() else {
             return self.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId });
         };

@@ -65,12 +65,12 @@ impl FileResource for EmployeePicture {
     fn call(&self, ask: &FileAsk<'_>) -> Result<Call, CallError> {
         let id = number(ask.parent.unwrap_or_default())?;
         let Some(width) = ask.parameters.text("width") else {
-            return Ok(Call::with_path(operation("v1_get_picture"), &[&id]));
+            return Ok(Call::with_path(operation("v1_get_picture"), &[id]));
         };
         let width: Option<u32> = width.parse().ok().filter(|it| (1..=WIDEST).contains(it));
         let expected = "a number of pixels from 1 to 4096";
         let width = width.ok_or(CallError::BadParameter { name: "width", expected })?;
-        Ok(Call::with_path(operation("v1_get_scaled_picture"), &[&id, &width.to_string()]))
+        Ok(Call::with_path(operation("v1_get_scaled_picture"), &[id, &width.to_string()]))
     }
 
     fn refusal(&self, status: u16) -> Option<&'static str> {

@@ -7,8 +7,3 @@ use nabe_model::value::Text;
 pub(super) fn group_id<'b>(kind: &str, id: &str) -> Text<'b> {
     format!("{kind}_{id}").into()
 }
-
-/// Personio's own id in an id of a group of this kind; either form names the group where there is one kind only.
-pub(super) fn own_id<'i>(kind: &str, id: &'i str) -> &'i str {
-    id.strip_prefix(kind).and_then(|it| it.strip_prefix('_')).unwrap_or(id)
-}

@@ -25,7 +25,7 @@ pub(super) enum History<'b> {
 
 /// The call for the first employments of a person, whose id is the number of v1 as text (official).
 pub(super) fn first_page(person: &str) -> Result<Call, CallError> {
-    let call = Call::with_path(operation("v2_list_employments"), &[&number(person)?]);
+    let call = Call::with_path(operation("v2_list_employments"), &[number(person)?]);
     Ok(call.query("limit", LIMIT.to_string()))
 }
 

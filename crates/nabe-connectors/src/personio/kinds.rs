@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use nabe_connector::{Call, Defect, DefectKind};
+use nabe_connector::Call;
 use nabe_model::hris::TimeOffPolicy;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -15,6 +15,7 @@ use super::listed::{one, page, segment};
 use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
+use super::told::Told;
 use super::values::Values;
 
 /// The key of the list among the further answers.
@@ -46,79 +47,39 @@ pub(super) struct Kind<'b> {
     pub(super) policy: TimeOffPolicy<'b>,
     /// What Personio said of it.
     pub(super) source: &'b RawValue,
-    /// What of it can't be read.
-    pub(super) defects: Vec<Defect>,
 }
 
-/// The types of absence that were fetched, by the ids under which records name them.
-#[derive(Default)]
-pub(super) struct Kinds<'b> {
-    by_id: HashMap<String, Kind<'b>>,
-    /// Whether an answer could not be read.
-    is_torn: bool,
-}
-
-impl<'b> Kinds<'b> {
-    /// Reads types of v2.
-    pub(super) fn v2(further: &'b HashMap<String, Vec<u8>>) -> Self {
-        let mut kinds = Self::default();
-        for (key, body) in further {
-            let rows = match key.strip_prefix(ONE) {
-                Some(_) => one(body),
-                None if key == LIST => page(body),
-                None => continue,
-            };
-            let Ok(rows) = rows else {
-                kinds.is_torn = true;
-                continue;
-            };
-            for row in rows.rows {
-                let Ok(wire) = serde_json::from_str::<WireType<'b>>(row.get()) else { continue };
-                let mut defects = Vec::new();
-                let policy = wire.policy(&mut Values { defects: &mut defects });
-                let Some(id) = policy.id.as_deref().map(str::to_owned) else { continue };
-                kinds.by_id.insert(id, Kind { policy, source: row, defects });
-            }
-        }
-        kinds
-    }
-
-    /// Reads types of v1.
-    pub(super) fn v1(further: &'b HashMap<String, Vec<u8>>) -> Self {
-        let mut kinds = Self::default();
-        let Some(body) = further.get(LIST) else { return kinds };
-        let Ok(rows) = page(body) else {
-            kinds.is_torn = true;
-            return kinds;
+/// The types of v2 that were fetched, by their ids.
+pub(super) fn told_by_v2(further: &HashMap<String, Vec<u8>>) -> Told<Kind<'_>> {
+    let mut kinds = Told::default();
+    for (key, body) in further {
+        let rows = match key.strip_prefix(ONE) {
+            Some(_) => one(body),
+            None if key == LIST => page(body),
+            None => continue,
         };
-        let read = rows.rows.into_iter().filter_map(of_v1);
-        kinds.by_id.extend(read);
-        kinds
+        kinds.add(rows.map(|it| it.rows), of_v2);
     }
+    kinds
+}
 
-    /// The type that is named so; a defect at `path` if it can't be known.
-    pub(super) fn get(&self, id: &str, path: &'static str, values: &mut Values<'_>) -> Option<&Kind<'b>> {
-        let kind = self.by_id.get(id);
-        match kind {
-            Some(kind) => {
-                let inside = |it: &Defect| format!("{path}.{}", it.path).into();
-                let defects = kind.defects.iter().map(|it| Defect { path: inside(it), kind: it.kind });
-                values.defects.extend(defects);
-            }
-            None if self.is_torn => _ = values.refuse::<()>(path, DefectKind::WrongType),
-            None => {}
-        }
-        kind
+/// The types of v1 that were fetched, by their numbers.
+pub(super) fn told_by_v1(further: &HashMap<String, Vec<u8>>) -> Told<Kind<'_>> {
+    let mut kinds = Told::default();
+    if let Some(body) = further.get(LIST) {
+        kinds.add(page(body).map(|it| it.rows), of_v1);
     }
+    kinds
+}
 
-    /// Whether there is such a type.
-    pub(super) fn has(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
-    }
+fn of_v2<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Kind<'b>)> {
+    let policy = serde_json::from_str::<WireType<'b>>(row.get()).ok()?.policy(values);
+    let id = policy.id.as_deref()?.to_owned();
+    Some((id, Kind { policy, source: row }))
 }
 
 /// A type of v1 with its number. Whether `id_v2` stands among the attributes or beside them is not told (?).
-fn of_v1(row: &RawValue) -> Option<(String, Kind<'_>)> {
+fn of_v1<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Kind<'b>)> {
     #[derive(Default, Deserialize)]
     #[serde(default, bound(deserialize = "'de: 'b"))]
     struct Wire<'b> {
@@ -136,11 +97,9 @@ fn of_v1(row: &RawValue) -> Option<(String, Kind<'_>)> {
     let beside: Wire<'_> = serde_json::from_str(row.get()).ok()?;
     let attributes = beside.attributes.value()?.get();
     let ids: Ids<'_> = serde_json::from_str(attributes).ok()?;
-    let mut defects = Vec::new();
-    let mut values = Values { defects: &mut defects };
     let number = values.id("id", ids.id).or_else(|| values.id("id", beside.id))?;
     let id = values.id("id_v2", ids.id_v2).or_else(|| values.id("id_v2", beside.id_v2));
-    let policy = serde_json::from_str::<WireType<'_>>(attributes).ok()?.policy(&mut values);
+    let policy = serde_json::from_str::<WireType<'_>>(attributes).ok()?.policy(values);
     let policy = TimeOffPolicy { id: id.clone(), remote_id: id, ..policy };
-    Some((number.0.into_owned(), Kind { policy, source: row, defects }))
+    Some((number.0.into_owned(), Kind { policy, source: row }))
 }

@@ -56,6 +56,7 @@ mod time_off;
 mod time_off_filters;
 mod time_off_rules;
 mod time_rules;
+mod told;
 mod values;
 mod wire;
 

@@ -3,16 +3,18 @@
 //! A few units of one kind are asked for one by one, more of them by their list, cost centers together. Must not know
 //! an employment.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use nabe_connector::{Answers, Call, CallError};
+use nabe_connector::{Answers, Call};
 use nabe_model::hris::Employment;
 use nabe_model::value::Text;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::group_id::own_id;
+use super::group_id::group_id;
 use super::scalar::Scalar;
+use super::told::Told;
+use super::values::Values;
 use super::{employment, listed, operation};
 
 /// Units of a kind that are asked for one by one.
@@ -23,7 +25,7 @@ const TOGETHER: usize = 50;
 const LIMIT: &str = "100";
 
 /// The calls that are still missing for the names of all groups of these employments.
-pub(super) fn calls(rows: &[&RawValue], answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+pub(super) fn calls(rows: &[&RawValue], answers: &Answers<'_>) -> Vec<(String, Call)> {
     let mut wanted: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for (kind, id) in rows.iter().flat_map(|it| employment::groups_of(it)) {
         if listed::segment(&id).is_ok() {
@@ -35,10 +37,10 @@ pub(super) fn calls(rows: &[&RawValue], answers: &Answers<'_>) -> Result<Vec<(St
         match kind {
             "cost_center" => calls.extend(centers(&ids)),
             _ if ids.len() <= FEW => calls.extend(ids.iter().map(|id| unit(kind, id))),
-            _ => calls.extend(next_units(kind, &ids, answers)?),
+            _ => calls.extend(next_units(kind, &ids, answers)),
         }
     }
-    Ok(calls)
+    calls
 }
 
 fn unit(kind: &'static str, id: &str) -> (String, Call) {
@@ -47,23 +49,19 @@ fn unit(kind: &'static str, id: &str) -> (String, Call) {
 }
 
 /// The next page of the units of a kind, until all that are wanted are there.
-fn next_units(
-    kind: &'static str,
-    ids: &BTreeSet<String>,
-    answers: &Answers<'_>,
-) -> Result<Option<(String, Call)>, CallError> {
+fn next_units(kind: &'static str, ids: &BTreeSet<String>, answers: &Answers<'_>) -> Option<(String, Call)> {
     let (mut known, mut pages, mut cursor) = (BTreeSet::new(), BTreeSet::new(), None::<String>);
     loop {
         let key = format!("{kind}s {}", cursor.as_deref().unwrap_or_default());
         let Some(body) = answers.further.get(&key) else {
             let call = Call::to(operation("v2_list_org_units")).query("type", kind).query("limit", LIMIT);
-            return Ok(Some((key, call.query_if("cursor", cursor))));
+            return Some((key, call.query_if("cursor", cursor)));
         };
-        let page = listed::page(body)?;
-        known.extend(page.rows.iter().filter_map(|it| named(it)?.id.id()).map(String::from));
+        // What can't be read leads nowhere; the names say so.
+        let page = listed::page(body).ok()?;
+        known.extend(page.rows.iter().filter_map(|it| id_of(it)));
         let more = page.next.filter(|it| !ids.is_subset(&known) && pages.insert(it.clone()));
-        let Some(next) = more else { return Ok(None) };
-        cursor = Some(next);
+        cursor = Some(more?);
     }
 }
 
@@ -85,18 +83,18 @@ struct Wire<'b> {
     name: Scalar<'b>,
 }
 
-fn named(row: &RawValue) -> Option<Wire<'_>> {
-    serde_json::from_str(row.get()).ok()
+fn id_of(row: &RawValue) -> Option<String> {
+    Some(serde_json::from_str::<Wire<'_>>(row.get()).ok()?.id.id()?.into_owned())
 }
 
-/// Names by kind and id.
+/// Names by the ids of all groups; nothing for a group that has none.
 #[derive(Default)]
-pub(super) struct Names<'b>(HashMap<(&'static str, String), Text<'b>>);
+pub(super) struct Names<'b>(Told<Option<Text<'b>>>);
 
 impl<'b> Names<'b> {
     /// All names in further answers.
     pub(super) fn read(answers: &Answers<'b>) -> Self {
-        let mut names = HashMap::new();
+        let mut names = Told::default();
         for (key, body) in answers.further {
             let Some((word, _)) = key.split_once(' ') else { continue };
             let kinds = ["department", "team", "cost_center"];
@@ -106,31 +104,25 @@ impl<'b> Names<'b> {
             };
             let is_list = word != kind || kind == "cost_center";
             let page = if is_list { listed::page(body) } else { listed::one(body) };
-            for row in page.map(|it| it.rows).unwrap_or_default() {
-                let Some(Wire { id, name }) = named(row) else { continue };
-                if let (Some(id), Some(name)) = (id.id(), name.text()) {
-                    names.insert((kind, id.into_owned()), Text(name));
-                }
-            }
+            names.add(page.map(|it| it.rows), |row, values| {
+                let wire: Wire<'b> = serde_json::from_str(row.get()).ok()?;
+                Some((group_id(kind, &wire.id.id()?).to_string(), values.text("name", wire.name)))
+            });
         }
         Self(names)
     }
 
     /// Adds the names to an employment.
-    pub(super) fn add(&self, record: &mut Employment<'b>) {
-        if self.0.is_empty() {
-            return;
-        }
-        let of = |kind, id: &Option<Text<'b>>| {
-            self.0.get(&(kind, own_id(kind, id.as_deref()?).to_owned())).cloned()
-        };
-        for (kind, group) in [("department", &mut record.department), ("team", &mut record.team)] {
-            if let Some(group) = group {
-                group.name = of(kind, &group.remote_id);
-            }
+    pub(super) fn add(&self, record: &mut Employment<'b>, values: &mut Values<'_>) {
+        let Self(names) = self;
+        for group in [&mut record.department, &mut record.team].into_iter().flatten() {
+            let id = group.id.as_deref().unwrap_or_default();
+            group.name = names.get(id, "org_units[]", values).cloned().flatten();
         }
         for center in record.cost_centers.iter_mut().flatten() {
-            center.name = of("cost_center", &center.remote_id);
+            let Some(id) = center.id.as_deref() else { continue };
+            let id = group_id("cost_center", id);
+            center.name = names.get(&id, "cost_centers[]", values).cloned().flatten();
         }
     }
 }

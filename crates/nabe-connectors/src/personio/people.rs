@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use super::listed::page;
 use super::operation;
 use super::scalar::Scalar;
+use super::told::Told;
 use super::values::Values;
 
 /// The most people of a page (official; more is a 400, checked live).
@@ -31,18 +32,13 @@ pub(super) fn people_calls<'i>(ids: impl Iterator<Item = &'i str>) -> Vec<(Strin
 }
 
 /// Somebody.
-#[derive(Clone, Debug, Default)]
 pub(super) struct Person<'b> {
     pub(super) first_name: Option<Text<'b>>,
     pub(super) last_name: Option<Text<'b>>,
     pub(super) email: Option<Text<'b>>,
     /// What Personio said.
-    pub(super) source: Option<&'b RawValue>,
+    pub(super) source: &'b RawValue,
 }
-
-/// People by their ids.
-#[derive(Default)]
-pub(super) struct People<'b>(HashMap<String, Person<'b>>);
 
 #[derive(Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'b"))]
@@ -53,29 +49,23 @@ struct Wire<'b> {
     email: Scalar<'b>,
 }
 
-impl<'b> People<'b> {
-    /// The people among the bodies of further calls. Whoever isn't told any more is not among them.
-    pub(super) fn of(details: &'b HashMap<String, Vec<u8>>) -> Self {
-        let bodies = details.iter().filter(|(key, _)| key.starts_with(KEY));
-        let rows = bodies.filter_map(|(_, body)| page(body).ok()).flat_map(|it| it.rows);
-        Self(rows.filter_map(person).collect())
+/// The people among the further answers. Whoever isn't told any more is not among them.
+pub(super) fn people(further: &HashMap<String, Vec<u8>>) -> Told<Person<'_>> {
+    let mut people = Told::default();
+    for (_, body) in further.iter().filter(|(key, _)| key.starts_with(KEY)) {
+        people.add(page(body).map(|it| it.rows), person);
     }
-
-    /// Somebody.
-    pub(super) fn get(&self, id: &str) -> Option<&Person<'b>> {
-        self.0.get(id)
-    }
+    people
 }
 
-fn person(row: &RawValue) -> Option<(String, Person<'_>)> {
-    let wire: Wire<'_> = serde_json::from_str(row.get()).ok()?;
-    let mut ignored = Vec::new();
-    let values = &mut Values { defects: &mut ignored };
+fn person<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Person<'b>)> {
+    let wire: Wire<'b> = serde_json::from_str(row.get()).ok()?;
+    let id = wire.id.id()?.into_owned();
     let person = Person {
         first_name: values.text("first_name", wire.first_name),
         last_name: values.text("last_name", wire.last_name),
         email: values.text("email", wire.email),
-        source: Some(row),
+        source: row,
     };
-    Some((values.id("id", wire.id)?.to_string(), person))
+    Some((id, person))
 }

@@ -14,7 +14,7 @@ use nabe_model::value::{Choice, DateTime, LocalDateTime, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::clock::{self, Clock, Clocks, Shown};
+use super::clock::{self, COUNTRY, Clock, Clocks, Shown};
 use super::listed::{one, page, segment};
 use super::operation;
 use super::reading::Found;
@@ -259,6 +259,9 @@ impl<'b> Hands<'_, 'b> {
             return Err(Defect { path: "id".into(), kind: DefectKind::NoId });
         };
         let clock = self.clocks.of(entry.person.as_deref());
+        if clock.is_torn {
+            self.defects.push(Defect { path: COUNTRY.into(), kind: DefectKind::WrongType });
+        }
         let (start, end) = (entry.start.map(|it| clock.shows(it)), entry.end.map(|it| clock.shows(it)));
         let times = [start.as_ref(), end.as_ref()];
         let updated = match entry.updated_at {

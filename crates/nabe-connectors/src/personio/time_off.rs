@@ -10,11 +10,12 @@ use serde_json::value::RawValue;
 
 use super::absence::WireAbsence;
 use super::breakdowns::{self, Days};
-use super::kinds::{self, Kind, Kinds};
+use super::kinds::{self, Kind, told_by_v2};
 use super::listed::{Out, Page, each_row, one, page, segment};
 use super::operation;
 use super::time_off_filters::Conditions;
 use super::time_off_rules::TIME_OFF;
+use super::told::Told;
 use super::values::Values;
 
 /// The most rows of a page (official).
@@ -69,7 +70,7 @@ impl Resource for TimeOffs {
         let mut calls = Vec::new();
         if want.kinds {
             // A type that is not in the list may still be there: the list has a page of them only.
-            let known = Kinds::v2(answers.further);
+            let known = told_by_v2(answers.further);
             let mut ids: Vec<&str> =
                 absences.iter().filter_map(|it| it.time_off_policy_id.as_deref()).collect();
             ids.sort_unstable();
@@ -88,7 +89,7 @@ impl Resource for TimeOffs {
         let Some(page) = rows(ask, answers.first)? else { return Ok(PageInfo::default()) };
         let conditions = Conditions::read(ask)?;
         let reader =
-            Reader { want: Want::of(ask.asked), explain: ask.explain, kinds: Kinds::v2(answers.further) };
+            Reader { want: Want::of(ask.asked), explain: ask.explain, kinds: told_by_v2(answers.further) };
         Ok(each_row(page, ask.explain, each, |row, out| {
             let mut record = absence(row, &mut out.defects)?;
             if !conditions.are_met_by(&record) {
@@ -146,7 +147,7 @@ fn absence<'b>(row: &'b RawValue, defects: &mut Vec<Defect>) -> Result<TimeOff<'
 struct Reader<'b> {
     want: Want,
     explain: bool,
-    kinds: Kinds<'b>,
+    kinds: Told<Kind<'b>>,
 }
 
 impl<'b> Reader<'b> {

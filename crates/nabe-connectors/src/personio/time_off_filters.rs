@@ -14,7 +14,7 @@ use super::listed::segment;
 /// Which absences are wanted.
 pub(super) struct Conditions<'a> {
     /// Of this person.
-    person: Option<String>,
+    person: Option<&'a str>,
     /// Of these types.
     policies: Option<Vec<&'a str>>,
     /// That begin on this day or later.
@@ -51,7 +51,7 @@ impl<'a> Conditions<'a> {
         // The end is exclusive, so the last day ends with the next.
         let after = self.last.and_then(|it| it.checked_add(2.days()).ok());
         let updated_from = self.updated_from.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
-        call.query_if("person.id", self.person.as_deref())
+        call.query_if("person.id", self.person)
             .query_if("absence_type.id", self.policies.as_ref().map(|it| it.join(",")))
             .query_if("starts_from.date_time.gte", before.map(moment))
             .query_if("ends_at.date_time.lte", after.map(moment))
@@ -60,10 +60,10 @@ impl<'a> Conditions<'a> {
 
     /// Whether an absence is wanted. What can't be known of it meets no condition.
     pub(super) fn are_met_by(&self, it: &TimeOff<'_>) -> bool {
-        let is_of = |person: &String| it.employee_id.as_deref() == Some(person);
+        let is_of = |person: &str| it.employee_id.as_deref() == Some(person);
         let is_one_of =
             |all: &Vec<&str>| it.time_off_policy_id.as_deref().is_some_and(|it| all.contains(&it));
-        self.person.as_ref().is_none_or(is_of)
+        self.person.is_none_or(is_of)
             && self.policies.as_ref().is_none_or(is_one_of)
             && self.first.is_none_or(|first| it.start_date.is_some_and(|it| first <= it.0.date()))
             && self.last.is_none_or(|last| it.end_date.is_some_and(|it| it.0.date() <= last))

@@ -2,6 +2,8 @@
 
 use nabe_connector::{Evidence, FieldRule, Needs, Source};
 
+use super::clock::COUNTRY;
+
 const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
     let (source, needs) = (Source::Row, Needs::Nothing);
     FieldRule { field, source, path, rule, permission: "attendances:read", needs, evidence }
@@ -15,7 +17,7 @@ const ZONE: FieldRule = FieldRule {
     permission: "employees:read",
     ..rule(
         "time_zone",
-        "data.attributes.holiday_calendar.value.attributes.country",
+        COUNTRY,
         "the zone of the account, which costs nothing; else that of the country of the person's holiday calendar, if it has only one, by one further call for each person on the page",
         Official,
     )

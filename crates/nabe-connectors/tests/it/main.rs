@@ -27,3 +27,4 @@ mod rows;
 mod secrets;
 mod time_off;
 mod time_off_rows;
+mod torn;

@@ -4,7 +4,7 @@
 //! are made.
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Defect, Each, Evidence, FieldRule, PageInfo, Plan, Resource,
+    Answers, Ask, Call, CallError, DefectKind, Each, Evidence, FieldRule, PageInfo, Plan, Resource,
 };
 use nabe_model::ats::{ApplicationChange, ApplicationChangeValues, Stage};
 use nabe_model::value::{Choice, DateTime, Text};
@@ -98,15 +98,23 @@ fn own_id<'b>(at: DateTime, stage: Option<&Stage<'_>>) -> Text<'b> {
 }
 
 /// When an application last came to the stage of refusal, as its transitions tell: the latest is the first.
-pub(super) fn last_rejection(body: &[u8]) -> Option<DateTime> {
-    let mut ignored: Vec<Defect> = Vec::new();
-    page(body).ok()?.rows.into_iter().find_map(|row| {
-        let wire: Wire<'_> = serde_json::from_str(row.get()).ok()?;
-        let values = &mut Values { defects: &mut ignored };
-        let stage = WireStage::read(wire.stage, &stage_at!("stage"), "observed", values)?;
-        if is_rejection(&stage) { wire.entered_at.read("entered_at", values) } else { None }
-    })
+pub(super) fn last_rejection(body: &[u8], values: &mut Values<'_>) -> Option<DateTime> {
+    let Ok(page) = page(body) else { return values.refuse(STEPS, DefectKind::WrongType) };
+    for row in page.rows {
+        let Ok(wire) = serde_json::from_str::<Wire<'_>>(row.get()) else {
+            values.refuse::<()>(STEPS, DefectKind::WrongType);
+            continue;
+        };
+        let stage = WireStage::read(wire.stage, &stage_at!("_data[].stage"), "observed", values);
+        if stage.is_some_and(|it| is_rejection(&it)) {
+            return wire.entered_at.read("_data[].entered_at", values);
+        }
+    }
+    None
 }
+
+/// Where the steps stand in their answer.
+pub(super) const STEPS: &str = "_data[]";
 
 use Evidence::{Guess, Live};
 

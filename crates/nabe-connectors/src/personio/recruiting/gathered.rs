@@ -22,7 +22,7 @@ use super::{PAGE_LIMIT, detail, nowhere, rule, stages};
 use crate::personio::listed::page;
 use crate::personio::mapping::full_name;
 use crate::personio::operation;
-use crate::personio::people::{People, people_calls};
+use crate::personio::people::{people, people_calls};
 use crate::personio::sheaf::{Sheaf, Windowed};
 use crate::personio::values::Values;
 
@@ -109,16 +109,18 @@ impl Resource for Gathered {
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let mut lost = Vec::new();
         let Windowed { items, next } = self.sheaf(answers.first, &mut lost)?.window(ask);
-        let people = if wants_names(ask) { People::of(answers.further) } else { People::default() };
+        let people = people(answers.further);
         let rows = items.len();
         for (id, mut thing) in items {
-            let mut detail = None;
-            if let (Kind::User(user), Some(person)) = (&mut thing.kind, people.get(&id)) {
+            let (mut detail, mut defects) = (None, Vec::new());
+            if let Kind::User(user) = &mut thing.kind
+                && let Some(person) = people.get(&id, "", &mut Values { defects: &mut defects })
+            {
                 user.name = full_name(person.first_name.as_deref(), person.last_name.as_deref());
                 user.first_name.clone_from(&person.first_name);
                 user.last_name.clone_from(&person.last_name);
                 user.email.clone_from(&person.email);
-                detail = person.source.map(|it| it.get().as_bytes());
+                detail = Some(person.source.get().as_bytes());
             }
             let record = match &thing.kind {
                 Kind::Department(place) => Record::Place(place),
@@ -126,7 +128,7 @@ impl Resource for Gathered {
                 Kind::Stage(stage) => Record::Stage(stage),
             };
             let source = ask.explain.then_some(thing.source);
-            each(Row { id: &id, record, source, detail, defects: &[] });
+            each(Row { id: &id, record, source, detail, defects: &defects });
         }
         Ok(PageInfo { next, rows, lost })
     }
@@ -177,7 +179,7 @@ fn category_stages<'b>(
     let wire: WireCategory<'b> = serde_json::from_str(row.get())?;
     let rows = wire.stages.clone().value().unwrap_or_default();
     let sources: BTreeMap<u32, &'b RawValue> = (1..).zip(rows).collect();
-    for stage in declared(wire.stages, values) {
+    for stage in declared(wire.stages, values).into_iter().flatten() {
         let Some(id) = stage.id.as_deref().map(str::to_owned) else { continue };
         let order = stage.order;
         let source = order.and_then(|it| sources.get(&it)).copied().unwrap_or(row);

@@ -15,9 +15,11 @@ use super::wire::{Moment, Named, WireTeam, named_at, team};
 use super::{Details, Recruiting, detail, in_time, nowhere, rule, stages};
 use crate::personio::listed::{Out, segment};
 use crate::personio::operation;
-use crate::personio::people::{People, people_calls};
+use crate::personio::people::{Person, people, people_calls};
 use crate::personio::reading::Found;
 use crate::personio::scalar::Scalar;
+use crate::personio::told::Told;
+use crate::personio::values::Values;
 
 /// Jobs of recruiting.
 pub(in crate::personio) static JOBS: Recruiting = Recruiting {
@@ -71,13 +73,12 @@ fn further(ask: &Ask<'_>, rows: &[&RawValue]) -> Result<Vec<(String, Call)>, Cal
     if !with_stages && !with_names {
         return Ok(calls);
     }
-    let (mut categories, mut people) = (BTreeSet::new(), BTreeSet::new());
+    let (mut categories, mut members) = (BTreeSet::new(), BTreeSet::new());
     for row in rows {
         let Ok(wire) = serde_json::from_str::<WireJob<'_>>(row.get()) else { continue };
         categories.extend(wire.category.value().and_then(|it| it.id.id()).map(String::from));
-        let members =
-            team(wire.hiring_team, &mut crate::personio::values::Values { defects: &mut Vec::new() });
-        people.extend(members.into_iter().flatten().filter_map(|it| Some(it.user_id?.to_string())));
+        let team = team(wire.hiring_team, &mut Values { defects: &mut Vec::new() });
+        members.extend(team.into_iter().flatten().filter_map(|it| Some(it.user_id?.to_string())));
     }
     if with_stages {
         for id in categories.iter().filter(|it| segment(it).is_ok()) {
@@ -85,7 +86,7 @@ fn further(ask: &Ask<'_>, rows: &[&RawValue]) -> Result<Vec<(String, Call)>, Cal
         }
     }
     if with_names {
-        calls.extend(people_calls(people.iter().map(String::as_str)));
+        calls.extend(people_calls(members.iter().map(String::as_str)));
     }
     Ok(calls)
 }
@@ -111,11 +112,11 @@ fn map<'b>(
     let body = category.as_ref().and_then(|it| details.get(&category_key(it.id.as_deref()?)));
     let mut hiring_team = team(wire.hiring_team, values);
     if wants_names(ask.asked) {
-        let people = People::of(details);
-        hiring_team.iter_mut().flatten().for_each(|it| name_member(it, &people));
+        let people = people(details);
+        hiring_team.iter_mut().flatten().for_each(|it| name_member(it, &people, values));
     }
     let company = Named::read(wire.company, &named_at!("company"), values);
-    let stages = ask.asked.expands("interview_stages").then(|| body.map(|it| stages::of(it, values)));
+    let listed = body.filter(|_| ask.asked.expands("interview_stages"));
     let record = AtsJob {
         id: id.clone(),
         remote_id: id.clone(),
@@ -123,7 +124,7 @@ fn map<'b>(
         department_ids: department_ids.clone(),
         remote_department_ids: department_ids,
         hiring_team,
-        interview_stages: stages.flatten(),
+        interview_stages: listed.and_then(|it| stages::of(it, values)),
         created_at: wire.created_at.read("created_at", values),
         updated_at: wire.updated_at.read("updated_at", values),
         department: department.and_then(|it| it.name),
@@ -139,8 +140,9 @@ fn map<'b>(
     Ok(())
 }
 
-fn name_member<'b>(member: &mut HiringMember<'b>, people: &People<'b>) {
-    let Some(person) = member.user_id.as_deref().and_then(|it| people.get(it)) else { return };
+fn name_member<'b>(member: &mut HiringMember<'b>, people: &Told<Person<'b>>, values: &mut Values<'_>) {
+    let Some(id) = member.user_id.as_deref() else { return };
+    let Some(person) = people.get(id, "hiring_team[]", values) else { return };
     member.first_name.clone_from(&person.first_name);
     member.last_name.clone_from(&person.last_name);
     member.email.clone_from(&person.email);

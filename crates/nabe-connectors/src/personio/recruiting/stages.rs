@@ -3,7 +3,7 @@
 //! Must not know how calls are made.
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, PageInfo, Plan, Resource, Row,
+    Answers, Ask, Call, CallError, DefectKind, Each, Evidence, FieldRule, PageInfo, Plan, Resource, Row,
 };
 use nabe_model::ats::Stage;
 use nabe_model::record::Record;
@@ -45,6 +45,8 @@ impl Resource for JobStages {
         let Some(body) = body else { return Ok(PageInfo::default()) };
         let mut defects = Vec::new();
         let stages = of(body, &mut Values { defects: &mut defects });
+        let stages =
+            stages.ok_or_else(|| CallError::Malformed { at: "the stages of the category".to_owned() })?;
         let rows = stages.len();
         for stage in &stages {
             let Some(id) = stage.id.as_deref() else { continue };
@@ -76,22 +78,31 @@ pub(super) struct WireCategory<'b> {
     pub(super) stages: Found<Vec<&'b RawValue>>,
 }
 
-/// The stages of a category that stands alone in this answer.
-pub(super) fn of<'b>(body: &'b [u8], values: &mut Values<'_>) -> Vec<Stage<'b>> {
-    let Ok(page) = one(body) else { return Vec::new() };
-    let wire = page.rows.first().and_then(|row| serde_json::from_str::<WireCategory<'b>>(row.get()).ok());
-    wire.map(|it| declared(it.stages, values)).unwrap_or_default()
+/// The stages of a category that stands alone in this answer; a defect where it can't be read.
+pub(super) fn of<'b>(body: &'b [u8], values: &mut Values<'_>) -> Option<Vec<Stage<'b>>> {
+    let row = one(body).ok().and_then(|it| it.rows.first().copied());
+    let wire = row.and_then(|row| serde_json::from_str::<WireCategory<'b>>(row.get()).ok());
+    match wire {
+        Some(wire) => declared(wire.stages, values),
+        None => values.refuse("stages", DefectKind::WrongType),
+    }
 }
 
 /// Declared stages with their places. One that can't be read has none and takes none from the others.
-pub(super) fn declared<'b>(found: Found<Vec<&'b RawValue>>, values: &mut Values<'_>) -> Vec<Stage<'b>> {
-    let stages = values.found("stages", found).unwrap_or_default();
+pub(super) fn declared<'b>(
+    found: Found<Vec<&'b RawValue>>,
+    values: &mut Values<'_>,
+) -> Option<Vec<Stage<'b>>> {
+    let stages = match found {
+        Found::Nothing => Vec::new(),
+        Found::Value(_) | Found::Unreadable => values.found("stages", found)?,
+    };
     let stage = |(at, row): (usize, &'b RawValue)| {
         let found = serde_json::from_str::<Found<WireStage<'b>>>(row.get()).ok()?;
         let stage = WireStage::read(found, &stage_at!("stages[]"), "declared", values)?;
         Some(Stage { order: u32::try_from(at + 1).ok(), ..stage })
     };
-    stages.into_iter().enumerate().filter_map(stage).collect()
+    Some(stages.into_iter().enumerate().filter_map(stage).collect())
 }
 
 /// The row of the stage at this place.

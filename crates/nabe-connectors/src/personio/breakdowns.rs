@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::absences::duration_unit;
-use super::listed::{page, segment};
+use super::listed::{on, page, segment};
 use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
@@ -36,7 +36,7 @@ pub(super) fn more(
 
 fn next_call(id: &str, cursor: Option<&str>) -> Result<(String, Call), CallError> {
     let call = Call::with_path(operation("v2_list_absence_breakdowns"), &[segment(id)?]);
-    Ok((key(id, cursor), call.query_if("cursor", cursor)))
+    Ok((key(id, cursor), on(call, cursor, |call| call)))
 }
 
 fn key(id: &str, cursor: Option<&str>) -> String {

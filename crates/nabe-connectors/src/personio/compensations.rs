@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compensation_types::{WireType, kind_of, of_row, pay_frequency, pay_period};
-use super::listed::{Out, each_row, page};
+use super::listed::{Out, each_row, on, page};
 use super::months::{Days, Place};
 use super::operation;
 use super::reading::Found;
@@ -39,15 +39,15 @@ impl Resource for PersonioCompensations {
 
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
         let place = Place::read(ask.position, ask.filters, ask.today)?;
-        Ok(Plan::call(
-            Call::to(operation("v2_list_compensations"))
-                .query("start_date", place.days.from.to_string())
+        let (people, companies) = (ids(ask.filters, "employee_id")?, ids(ask.filters, "company_id")?);
+        let list = Call::to(operation("v2_list_compensations"));
+        Ok(Plan::call(on(list, place.cursor.as_deref(), |list| {
+            list.query("start_date", place.days.from.to_string())
                 .query("end_date", place.days.to.to_string())
-                .query_if("person.id", ids(ask.filters, "employee_id")?)
-                .query_if("legal_entity.id", ids(ask.filters, "company_id")?)
+                .query_if("person.id", people)
+                .query_if("legal_entity.id", companies)
                 .query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string())
-                .query_if("cursor", place.cursor),
-        ))
+        })))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::employees::number;
 use super::employment_rules::EMPLOYMENT;
-use super::listed::{self, segment};
+use super::listed::{self, on, segment};
 use super::names::{self, Names};
 use super::values::Values;
 use super::{employment, history, operation, page, salary};
@@ -36,11 +36,12 @@ impl Resource for PersonEmployments {
             let (_, own) = employment::parts(id);
             Call::with_path(operation("v2_get_employment"), &[person, segment(own)?])
         } else {
+            let updated_after = updated_after(ask)?;
             let list = Call::with_path(operation("v2_list_employments"), &[person]);
-            let limit = ask.limit.clamp(1, history::LIMIT).to_string();
-            let list = list.query("limit", limit).query_if("cursor", ask.position);
-            // A cursor carries the conditions (official example); `passes` checks them again.
-            list.query_if("updated_at.gt", updated_after(ask)?.filter(|_| ask.position.is_none()))
+            on(list, ask.position, |list| {
+                let limit = ask.limit.clamp(1, history::LIMIT).to_string();
+                list.query("limit", limit).query_if("updated_at.gt", updated_after)
+            })
         };
         let pay = salary::is_wanted(ask.asked);
         let pay = pay.then(|| Call::with_path(operation("v1_get_employee"), &[person]));

@@ -25,8 +25,12 @@ pub(super) enum History<'b> {
 
 /// The call for the first employments of a person, whose id is the number of v1 as text (official).
 pub(super) fn first_page(person: &str) -> Result<Call, CallError> {
+    call(person, None)
+}
+
+fn call(person: &str, position: Option<&str>) -> Result<Call, CallError> {
     let call = Call::with_path(operation("v2_list_employments"), &[number(person)?]);
-    Ok(call.query("limit", LIMIT.to_string()))
+    Ok(listed::on(call, position, |call| call.query("limit", LIMIT.to_string())))
 }
 
 /// The employments of a person, or the call that is still missing.
@@ -39,8 +43,7 @@ pub(super) fn of_person<'b>(person: &str, answers: &Answers<'b>) -> Result<Histo
             if answers.gone.contains(&key) {
                 return Ok(if cursor.is_none() { History::Gone } else { History::Known(rows) });
             }
-            let call = first_page(person)?.query_if("cursor", cursor);
-            return Ok(History::Wanted(key, call));
+            return Ok(History::Wanted(key, call(person, cursor.as_deref())?));
         };
         let page = listed::page(body)?;
         rows.extend(page.rows);

@@ -3,6 +3,8 @@
 //! v2 pages by a cursor that stands in the link to the next page (official); the short lists of v1 come whole. Must
 //! not know what a row means.
 
+use std::borrow::Cow;
+
 use nabe_connector::{
     Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, PageInfo, Plan, Resource, Row,
 };
@@ -112,13 +114,15 @@ impl Resource for Listed {
             (None, _) => {
                 let (list, query) = self.list;
                 let limit = self.page_limit.map(|it| ask.limit.clamp(1, it).to_string());
-                let call = with(Call::to(operation(list)), query);
                 let parent = match (self.parent, ask.parent) {
                     (Some(name), Some(id)) => Some((name, segment(id)?)),
                     _ => None,
                 };
-                let call = parent.into_iter().fold(call, |call, (name, id)| call.query(name, id));
-                Ok(Plan::call(call.query_if("limit", limit).query_if("cursor", ask.position)))
+                Ok(Plan::call(on(Call::to(operation(list)), ask.position, |call| {
+                    let call = with(call, query);
+                    let call = parent.into_iter().fold(call, |call, (name, id)| call.query(name, id));
+                    call.query_if("limit", limit)
+                })))
             }
         }
     }
@@ -170,7 +174,7 @@ pub(super) fn segment(id: &str) -> Result<&str, CallError> {
 /// The rows of an answer.
 pub(super) struct Page<'b> {
     pub(super) rows: Vec<&'b RawValue>,
-    /// The cursor of the next page.
+    /// Where the next page begins, for [`on`].
     pub(super) next: Option<String>,
 }
 
@@ -203,20 +207,38 @@ pub(super) fn page(body: &[u8]) -> Result<Page<'_>, CallError> {
 
     let Wire { data, meta } = serde_json::from_slice(body).map_err(|_| malformed("the list"))?;
     let next = meta.and_then(|it| it.links?.next);
-    // Only the cursor is taken: an address in an answer is never called as it stands.
     let next = match next {
         None => None,
         Some(Link::Bare(href) | Link::Object { href }) => {
-            Some(cursor(&href).ok_or_else(|| malformed("_meta.links.next.href"))?)
+            Some(after(&href).ok_or_else(|| malformed("_meta.links.next.href"))?)
         }
     };
     Ok(Page { rows: data, next })
 }
 
-fn cursor(href: &str) -> Option<String> {
+/// Where the list goes on: the cursor of the link alone, or behind `?` all that the link asks for.
+///
+/// Only what is asked is taken: an address in an answer is never called as it stands.
+fn after(href: &str) -> Option<String> {
     let (_, query) = href.split_once('?')?;
-    let (_, cursor) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "cursor")?;
-    Some(cursor.into_owned())
+    let asked: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(query.as_bytes()).collect();
+    let (_, cursor) = asked.iter().find(|(name, _)| name == "cursor")?;
+    let is_alone = asked.len() == 1 && !cursor.starts_with('?');
+    Some(if is_alone { cursor.to_string() } else { format!("?{query}") })
+}
+
+/// A call that goes on where a page of v2 said, or else one that begins with these conditions.
+///
+/// A cursor carries the conditions and the number of rows (official of persons and employments). Beside it reports
+/// refuse them (official), and org units have them in their links (official): so whatever a link asks for is asked, and
+/// nothing else.
+pub(super) fn on(call: Call, position: Option<&str>, begin: impl FnOnce(Call) -> Call) -> Call {
+    let Some(position) = position else { return begin(call) };
+    match position.strip_prefix('?') {
+        None => call.query("cursor", position),
+        Some(query) => form_urlencoded::parse(query.as_bytes())
+            .fold(call, |call, (name, value)| call.query(name.into_owned(), value)),
+    }
 }
 
 /// Reads one record, which comes bare, as `_data` or as `data` (which of them is not certain for all routes).
@@ -248,12 +270,27 @@ mod tests {
             page(format!(r#"{{"_data":[1],"_meta":{{"links":{next}}}}}"#).as_bytes()).map(|it| it.next)
         };
         let link = r#"{"next":{"href":"https://elsewhere.example/v2/x?limit=5&cursor=a%2Bb"}}"#;
-        assert_eq!(page(link), Ok(Some("a+b".to_owned())));
+        assert_eq!(page(link), Ok(Some("?limit=5&cursor=a%2Bb".to_owned())));
         assert_eq!(page(r#"{"next":{"href":"/v2/x?cursor=1"}}"#), Ok(Some("1".to_owned())));
         assert_eq!(page(r#"{"next":"/v2/x?cursor=1"}"#), Ok(Some("1".to_owned())));
         assert_eq!(page("{}"), Ok(None));
         assert_eq!(page("null"), Ok(None));
         assert!(page(r#"{"next":{"href":"/v2/x?limit=1"}}"#).is_err());
+    }
+
+    #[test]
+    fn a_list_goes_on_with_what_its_link_asks_for_and_nothing_else() {
+        let check = |href: &str, asked: &str| {
+            let position = after(href);
+            let call = on(Call::to(operation("v2_list_org_units")), position.as_deref(), |call| {
+                call.query("a", "b")
+            });
+            assert_eq!(call.encoded_query().as_deref(), Some(asked), "{href}");
+        };
+        check("https://elsewhere.example/v2/x?cursor=a%2Bb", "cursor=a%2Bb");
+        check("/v2/x?cursor=%3Fa", "cursor=%3Fa");
+        check("/v2/x?type=team&cursor=a&name=b%26c", "type=team&cursor=a&name=b%26c");
+        check("/v2/x?limit=1", "a=b");
     }
 
     #[test]

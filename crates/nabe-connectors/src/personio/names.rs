@@ -54,8 +54,9 @@ fn next_units(kind: &'static str, ids: &BTreeSet<String>, answers: &Answers<'_>)
     loop {
         let key = format!("{kind}s {}", cursor.as_deref().unwrap_or_default());
         let Some(body) = answers.further.get(&key) else {
-            let call = Call::to(operation("v2_list_org_units")).query("type", kind).query("limit", LIMIT);
-            return Some((key, call.query_if("cursor", cursor)));
+            let call = Call::to(operation("v2_list_org_units"));
+            let begin = |call: Call| call.query("type", kind).query("limit", LIMIT);
+            return Some((key, listed::on(call, cursor.as_deref(), begin)));
         };
         // What can't be read leads nowhere; the names say so.
         let page = listed::page(body).ok()?;

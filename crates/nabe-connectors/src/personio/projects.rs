@@ -11,7 +11,7 @@ use nabe_model::value::{Choice, DateTime};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::listed::{Listed, One, Out, segment};
+use super::listed::{Listed, One, Out, on, segment};
 use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
@@ -44,7 +44,8 @@ impl Resource for Projects {
 
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
         let counted: Vec<&str> = COUNTED.into_iter().filter(|it| ask.asked.includes(it)).collect();
-        let include = (!counted.is_empty()).then(|| counted.join(","));
+        let begins = ask.position.is_none();
+        let include = (begins && !counted.is_empty()).then(|| counted.join(","));
         Ok(match PROJECTS.plan(ask)? {
             Plan::Calls(calls) => Plan::Calls(
                 calls.into_iter().map(|call| call.query_if("include", include.as_deref())).collect(),
@@ -83,7 +84,7 @@ impl Resource for Members {
         let project = segment(ask.parent.unwrap_or_default())?;
         let call = Call::with_path(operation("v2_list_project_members"), &[project]);
         let limit = ask.limit.clamp(1, self.page_limit()).to_string();
-        Ok(Plan::call(call.query("limit", limit).query_if("cursor", ask.position)))
+        Ok(Plan::call(on(call, ask.position, |call| call.query("limit", limit))))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {

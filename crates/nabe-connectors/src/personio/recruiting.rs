@@ -33,7 +33,7 @@ use self::jobs::JOBS;
 pub(super) use self::postings::NO_FEED;
 use self::postings::{Offices, Postings};
 use self::stages::JobStages;
-use super::listed::{Out, Page, each_row, one, page, segment};
+use super::listed::{Out, Page, each_row, on, one, page, segment};
 use super::operation;
 
 /// The most rows of a page (official).
@@ -106,12 +106,13 @@ impl Resource for Recruiting {
         }
         ask.filters.instant("created_after")?;
         let updated_after = ask.filters.instant("updated_after")?;
-        let call = Call::to(operation(self.list))
+        let list = || Call::to(operation(self.list));
+        let begin = list()
             .query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string())
-            .query_if("cursor", ask.position)
             // Filters that Personio doesn't know are ignored without a word (checked live), so `in_time` looks again.
             .query_if("updated_at.gt", updated_after.map(whole_seconds));
-        (self.conditions)(ask, call).map(Plan::call)
+        let begin = (self.conditions)(ask, begin)?;
+        Ok(Plan::call(on(list(), ask.position, |_| begin)))
     }
 
     fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {

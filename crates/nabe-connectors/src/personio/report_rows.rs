@@ -11,7 +11,7 @@ use nabe_model::hris::{ReportCell, ReportColumn, ReportRow};
 use nabe_model::value::Text;
 use serde_json::value::RawValue;
 
-use super::listed::{page, segment};
+use super::listed::{on, page, segment};
 use super::operation;
 use super::report_cells::{cell, columns};
 use super::values::Values;
@@ -36,12 +36,11 @@ impl Resource for PersonioReportRows {
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {
         let id = segment(ask.parent.unwrap_or_default())?;
         let call = Call::with_path(operation("v2_get_report"), &[id]);
-        Ok(Plan::call(match place(ask)? {
-            (_, Some(cursor)) => call.query("cursor", cursor),
-            (_, None) => call
-                .query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string())
-                .query_if("locale", ask.filters.text("locale")),
-        }))
+        let (_, cursor) = place(ask)?;
+        Ok(Plan::call(on(call, cursor, |call| {
+            let limit = ask.limit.clamp(1, PAGE_LIMIT).to_string();
+            call.query("limit", limit).query_if("locale", ask.filters.text("locale"))
+        })))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::clock::{self, COUNTRY, Clock, Clocks, Shown};
-use super::listed::{one, page, segment};
+use super::listed::{on, one, page, segment};
 use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
@@ -47,13 +47,9 @@ impl Resource for TimeEntries {
         if conditions.leave_nobody() {
             return Ok(Plan::Calls(Vec::new()));
         }
+        let limit = ask.limit.clamp(1, PAGE_LIMIT).to_string();
         let list = Call::to(operation("v2_list_attendance_periods"));
-        // A cursor carries the rest (official).
-        let call = match ask.position {
-            Some(cursor) => list.query("cursor", cursor),
-            None => conditions.ask(list.query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string())),
-        };
-        Ok(Plan::call(call))
+        Ok(Plan::call(on(list, ask.position, |list| conditions.ask(list.query("limit", limit)))))
     }
 
     fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {

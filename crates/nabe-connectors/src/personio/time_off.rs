@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::absence::WireAbsence;
 use super::breakdowns::{self, Days};
 use super::kinds::{self, Kind, told_by_v2};
-use super::listed::{Out, Page, each_row, one, page, segment};
+use super::listed::{Out, Page, each_row, on, one, page, segment};
 use super::operation;
 use super::time_off_filters::Conditions;
 use super::time_off_rules::TIME_OFF;
@@ -41,10 +41,9 @@ impl Resource for TimeOffs {
         if conditions.are_met_by_nothing() {
             return Ok(Plan::Calls(Vec::new()));
         }
-        let call = Call::to(operation("v2_list_absence_periods"))
-            .query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string())
-            .query_if("cursor", ask.position);
-        Ok(Plan::call(conditions.add_to(call)))
+        let limit = ask.limit.clamp(1, PAGE_LIMIT).to_string();
+        let list = Call::to(operation("v2_list_absence_periods"));
+        Ok(Plan::call(on(list, ask.position, |list| conditions.add_to(list.query("limit", limit)))))
     }
 
     fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {

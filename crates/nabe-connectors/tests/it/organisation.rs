@@ -35,7 +35,7 @@ fn groups_are_departments_then_teams_then_cost_centers() {
                 json!([{ "id": "4", "type": "department", "name": "Sales", "parent_id": "3", "abbreviation": "S" }]),
                 Some("c:1"),
             ),
-            "/v2/org-units?type=department&limit=7&cursor=c%3A1" => (json!([{ "id": 3 }]), None),
+            "/v2/org-units?cursor=c%3A1" => (json!([{ "id": 3 }]), None),
             "/v2/org-units?type=team&limit=7" => (json!([{ "id": "4", "type": "team" }]), None),
             "/v2/cost-centers?limit=7" => (json!([{ "id": "4", "name": "100" }, { "name": "no id" }]), None),
             other => panic!("{other}"),

@@ -76,7 +76,7 @@ fn what_is_counted_is_asked_for_only_by_name() {
     let counted = Question { asked: Asked { include, ..Asked::default() }, ..list.clone() };
     assert_eq!(call(&counted), "/v2/projects?limit=100&include=sub_projects_count");
     let next = Question { position: Some("abc".to_owned()), limit: 7, ..list };
-    assert_eq!(call(&next), "/v2/projects?limit=7&cursor=abc");
+    assert_eq!(call(&next), "/v2/projects?cursor=abc");
     let fields = Fields::parse("id,tracked_minutes,tracked_periods_count");
     let one =
         Question { asked: Asked { fields, ..Asked::default() }, ..question("hris_get_project") }.one("82173");

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::wire::{Moment, WireStage, is_rejection, stage_at, status};
 use super::{is_after, nowhere, rule};
-use crate::personio::listed::{Out, each_row, page, segment};
+use crate::personio::listed::{Out, each_row, on, page, segment};
 use crate::personio::operation;
 use crate::personio::reading::Found;
 use crate::personio::values::Values;
@@ -45,7 +45,7 @@ impl Resource for Changes {
         ask.filters.instant("created_after")?;
         let application = segment(ask.parent.unwrap_or_default())?;
         let call = Call::with_path(operation("v2_list_stage_transitions"), &[application]);
-        Ok(Plan::call(call.query_if("cursor", ask.position)))
+        Ok(Plan::call(on(call, ask.position, |call| call)))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {

@@ -19,7 +19,7 @@ use super::jobs::WireJob;
 use super::stages::{WireCategory, declared};
 use super::wire::{Named, named_at, team};
 use super::{PAGE_LIMIT, detail, nowhere, rule, stages};
-use crate::personio::listed::page;
+use crate::personio::listed::{on, page};
 use crate::personio::mapping::full_name;
 use crate::personio::operation;
 use crate::personio::people::{people, people_calls};
@@ -73,10 +73,10 @@ impl Gathered {
         Ok(sheaf)
     }
 
-    fn call(&self) -> Call {
+    fn call(&self, position: Option<&str>) -> Call {
         // The most that categories take is not known (?): their default is sent.
         let limit = if self.from == "v2_list_recruiting_jobs" { PAGE_LIMIT } else { 100 };
-        Call::to(operation(self.from)).query("limit", limit.to_string())
+        on(Call::to(operation(self.from)), position, |call| call.query("limit", limit.to_string()))
     }
 }
 
@@ -90,11 +90,11 @@ impl Resource for Gathered {
     }
 
     fn plan(&self, _: &Ask<'_>) -> Result<Plan, CallError> {
-        Ok(Plan::call(self.call()))
+        Ok(Plan::call(self.call(None)))
     }
 
     fn follow(&self, _: &Ask<'_>, last: &[u8]) -> Result<Option<Call>, CallError> {
-        Ok(page(last)?.next.map(|cursor| self.call().query("cursor", cursor)))
+        Ok(page(last)?.next.map(|it| self.call(Some(&it))))
     }
 
     fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {

@@ -13,7 +13,8 @@ pub struct FieldRule {
     pub path: &'static str,
     /// The rule in words.
     pub rule: &'static str,
-    /// The permission that it needs, as `row:access`; `public:read` is what everybody may read.
+    /// The permission that it needs, as `row:access`; `public:read` is what everybody may read. Several, one for each
+    /// kind of record, are separated by commas.
     pub permission: &'static str,
     /// What it takes to be fetched.
     pub needs: Needs,

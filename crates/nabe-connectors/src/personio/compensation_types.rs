@@ -79,14 +79,13 @@ pub(super) fn kind_of(source: &str) -> Option<&'static str> {
     }
 }
 
-/// For which time a value is. Wages are for an hour by what they are; what is paid once is for no time.
+/// For which time a value is. Wages are for an hour by what they are, whatever interval stands there by default (official
+/// of what recurs: MONTHLY); what is paid once is for no time.
 pub(super) fn pay_period<'b>(category: Option<&str>, interval: Option<&Text<'b>>) -> Option<Choice<'b>> {
-    if category == Some("one_time") {
-        return None;
-    }
-    match interval {
-        Some(interval) => Some(Choice::new(period_of(interval), interval.clone())),
-        None => (category == Some("hourly")).then(|| Choice::own("hour")),
+    match category {
+        Some("one_time") => None,
+        Some("hourly") => Some(Choice::own("hour")),
+        _ => interval.map(|it| Choice::new(period_of(it), it.clone())),
     }
 }
 

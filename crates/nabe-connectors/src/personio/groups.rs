@@ -58,9 +58,18 @@ fn group<'b>(kind: &'static str, row: &'b RawValue, out: &mut Out<'_, 'b>) -> Re
 }
 
 const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    // The first two lists need the org units, the third needs the cost centers.
-    let permission = "org_units:read";
-    FieldRule { field, source: Source::Row, path, rule, permission, needs: Needs::Nothing, evidence }
+    let (source, needs) = (Source::Row, Needs::Nothing);
+    FieldRule { field, source, path, rule, permission: "org_units:read, cost_centers:read", needs, evidence }
+}
+
+/// What units have and cost centers don't.
+const fn of_units(
+    field: &'static str,
+    path: &'static str,
+    words: &'static str,
+    evidence: Evidence,
+) -> FieldRule {
+    FieldRule { permission: "org_units:read", ..rule(field, path, words, evidence) }
 }
 
 const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
@@ -71,16 +80,16 @@ use Evidence::{Guess, Official};
 
 #[rustfmt::skip] // a table: one row a field
 static GROUP: &[FieldRule] = &[
-    rule("id", "id", "the kind of group, an underscore, and Personio's id; cost centers need cost_centers:read", Official),
+    rule("id", "id", "the kind of group, an underscore, and Personio's id", Official),
     rule("remote_id", "id", "as text", Official),
     rule("name", "name", "as it stands", Official),
-    rule("parent_ids", "parent_id", "the unit above, alone, taken for one of the same kind", Guess),
-    rule("remote_parent_ids", "parent_id", "the unit above, alone", Official),
+    of_units("parent_ids", "parent_id", "the unit above, alone, taken for one of the same kind", Guess),
+    of_units("remote_parent_ids", "parent_id", "the unit above, alone", Official),
     nowhere("owner_ids", "Personio does not tell who leads a group"),
     nowhere("remote_owner_ids", "Personio does not tell who leads a group"),
     nowhere("company_id", "no group names its legal entity"),
     nowhere("remote_company_id", "no group names its legal entity"),
     rule("type", "type", "by the list that it stands in: department, team or cost_center", Official),
-    rule("description", "description", "as it stands, where Personio tells it", Official),
-    rule("abbreviation", "abbreviation", "as it stands, where Personio tells it", Official),
+    of_units("description", "description", "as it stands, where Personio tells it", Official),
+    of_units("abbreviation", "abbreviation", "as it stands, where Personio tells it", Official),
 ];

@@ -6,15 +6,14 @@
 use std::borrow::Cow;
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
-    Resource, Source,
+    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Source,
 };
 use nabe_model::hris::Report;
 use nabe_model::value::{Choice, DateTime, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::listed::{Out, Page, each_row, page, segment};
+use super::listed::{Out, Page, each_row, on, page, segment};
 use super::operation;
 use super::reading::Found;
 use super::report_cells::columns;
@@ -54,11 +53,8 @@ impl Resource for Reports {
             }
             return Ok(Plan::call(list.query("limit", PAGE_LIMIT.to_string())));
         }
-        Ok(Plan::call(match ask.position {
-            // Other parameters beside a cursor are refused (official of the rows).
-            Some(cursor) => list.query("cursor", cursor),
-            None => list.query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string()),
-        }))
+        let limit = ask.limit.clamp(1, PAGE_LIMIT).to_string();
+        Ok(Plan::call(on(list, ask.position, |list| list.query("limit", limit))))
     }
 
     fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
@@ -80,17 +76,14 @@ impl Resource for Reports {
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let list = page(answers.first.first().copied().unwrap_or_default())?;
-        let wanted = ask.id.is_some() || ask.asked.expands("columns");
         let Some(id) = ask.id else {
-            return Ok(each_row(list, ask.explain, each, |row, out| report(row, wanted, answers, out)));
+            return Ok(each_row(list, ask.explain, each, |row, out| report(row, answers, out)));
         };
         let row = list.rows.into_iter().find(|it| id_of(it).as_deref() == Some(id));
         let page = Page { rows: row.into_iter().collect(), next: None };
         match answers.further.get(id) {
             Some(body) if page.rows.is_empty() => Ok(without_row(id, body, each)),
-            Some(_) | None => {
-                Ok(each_row(page, ask.explain, each, |row, out| report(row, wanted, answers, out)))
-            }
+            Some(_) | None => Ok(each_row(page, ask.explain, each, |row, out| report(row, answers, out))),
         }
     }
 }
@@ -122,24 +115,17 @@ fn id_of(row: &RawValue) -> Option<Cow<'_, str>> {
 /// A report of the list, with its columns if they were fetched.
 fn report<'b>(
     row: &'b RawValue,
-    wanted: bool,
     answers: &Answers<'b>,
     out: &mut Out<'_, 'b>,
 ) -> Result<(), serde_json::Error> {
     let mut values = out.values();
     let mut record = said(row, &mut values)?;
     let body = record.remote_id.as_deref().and_then(|id| answers.further.get(id)).map(Vec::as_slice);
-    match body {
-        Some(body) => {
-            let columns = columns(body, &mut values);
-            record.columns = columns.all;
-            record.name = record.name.or(columns.report_name);
-        }
-        // It is grouped, say, and has none that can be told.
-        None if wanted => {
-            out.defects.push(Defect { path: "_meta.columns".into(), kind: DefectKind::WrongType });
-        }
-        None => {}
+    // Without an answer it was refused: it is grouped, say, and has no columns that can be told.
+    if let Some(body) = body {
+        let columns = columns(body, &mut values);
+        record.columns = columns.all;
+        record.name = record.name.or(columns.report_name);
     }
     let id = record.id.clone();
     out.give_with(id.as_deref(), &record, body);

@@ -10,6 +10,7 @@ use nabe_model::value::{Choice, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::compensation_types::period_of;
 use super::reading::Found;
 use super::scalar::Scalar;
 use super::values::Values;
@@ -43,8 +44,7 @@ struct WireValue<'b> {
 #[derive(Deserialize, Default)]
 #[serde(default, bound(deserialize = "'de: 'b"))]
 struct WireMoney<'b> {
-    #[serde(borrow)]
-    value: Option<&'b RawValue>,
+    value: Found<&'b RawValue>,
     currency: Scalar<'b>,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn add<'b>(record: &mut Employment<'b>, row: &'b RawValue, values: &m
             let interval = values.found("attributes.fix_salary_interval", pay.fix_salary_interval);
             let interval =
                 interval.and_then(|it| values.text("attributes.fix_salary_interval.value", it.value));
-            (fixed, interval.map(|it| Choice::new(period(&it), it)))
+            (fixed, interval.map(|it| Choice::new(period_of(&it), it)))
         }
         (None, Some(hourly)) => (hourly, Some(Choice::own("hour"))),
         (None, None) => return true,
@@ -94,22 +94,7 @@ fn is_current(record: &Employment<'_>, status: Option<&str>) -> bool {
 /// Nothing is paid where 0 stands: Personio writes it for the salary that a person doesn't have (official example).
 fn money<'b>(path: &'static str, money: Found<WireMoney<'b>>, values: &mut Values<'_>) -> Option<Money<'b>> {
     let WireMoney { value, currency } = values.found(path, money)?;
-    let raw = value?.get();
-    let number = serde_json::from_str::<Scalar<'b>>(raw).ok();
-    let number = values.number(path, number.unwrap_or(Scalar::Nested))?;
+    let amount = values.exact(path, value)?;
     let currency = values.text(path, currency);
-    (number != 0.0).then(|| Money { amount: raw.trim_matches('"').into(), currency })
-}
-
-fn period(interval: &str) -> Option<&'static str> {
-    match interval {
-        "hourly" => Some("hour"),
-        "daily" => Some("day"),
-        "weekly" => Some("week"),
-        "monthly" => Some("month"),
-        "quarterly" => Some("quarter"),
-        "half-yearly" | "half_yearly" => Some("every_six_months"),
-        "yearly" => Some("year"),
-        _ => None,
-    }
+    amount.parse::<f64>().is_ok_and(|it| it != 0.0).then_some(Money { amount, currency })
 }

@@ -1,6 +1,6 @@
 //! Salary bands.
 //!
-//! That they have ids is certain; what else they have is published nowhere, so that the other names are guesses (?).
+//! That Personio lists them is certain; what they have is published nowhere, so that all names are guesses (?).
 //! Must not know how calls are made.
 
 use nabe_connector::{Ask, Evidence, FieldRule, Needs, Source};
@@ -63,7 +63,7 @@ fn band<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(),
     Ok(())
 }
 
-use Evidence::{Guess, Official, ThirdParty};
+use Evidence::Guess;
 
 /// The scope is official (`personio:salary-bands:read`); on which row of the dialog it stands is not known (?).
 const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
@@ -73,9 +73,9 @@ const fn rule(field: &'static str, path: &'static str, rule: &'static str, evide
 
 #[rustfmt::skip] // a table: one row a field
 static BAND: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Official),
-    rule("remote_id", "id", "as it stands", Official),
-    rule("name", "name", "as it stands", ThirdParty),
+    rule("id", "id", "as it stands", Guess),
+    rule("remote_id", "id", "as it stands", Guess),
+    rule("name", "name", "as it stands", Guess),
     rule("job_id", "job.id", "as it stands, if Personio tells it", Guess),
     rule("remote_job_id", "job.id", "as it stands, if Personio tells it", Guess),
     rule("min_value", "minimum", "digit for digit, if Personio tells it", Guess),

@@ -72,6 +72,7 @@ fn categories_and_intervals_are_told_apart() {
         ("FIXED", "fortnightly", "salary", json!("unmapped_value"), json!(null)),
         ("HOURLY_SALARY", "", "hourly", json!("hour"), json!(null)),
         ("HOURLY", "HOURLY", "hourly", json!("hour"), json!(null)),
+        ("HOURLY", "MONTHLY", "hourly", json!("hour"), json!(null)),
         ("RECURRING", "QUARTERLY", "other", json!("quarter"), json!("quarterly")),
         ("RECURRING", "", "other", json!(null), json!(null)),
         ("ONE_TIME", "MONTHLY", "other", json!(null), json!(null)),
@@ -183,7 +184,7 @@ fn a_year_is_read_month_by_month_to_the_end_of_each() {
     .iter()
     .flat_map(|(from, to)| {
         let first = format!("/v2/compensations?start_date={from}&end_date={to}&limit=2");
-        [first.clone(), format!("{first}&cursor=c%7E1")]
+        [first, "/v2/compensations?cursor=c%7E1".to_owned()]
     })
     .collect();
     assert_eq!(seen, pages);

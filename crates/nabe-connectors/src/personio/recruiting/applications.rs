@@ -179,7 +179,7 @@ static RULES: &[FieldRule] = &[
     detail("rejected_at", changes::STEPS, "when it last came to the stage rejected, if it stands there", Needs::Naming, ThirdParty),
     rule("application_status", "current_stage.kind, current_stage.type", "rejected, offer and accepted by the stage of the system, withdrawn is declined_by_candidate; the company's own stages say nothing of it", Guess),
     rule("candidate", "candidate, is_anonymized", "as it stands; without names and address where is_anonymized is true", Live),
-    nowhere("documents", "Nabe does not read files of applications yet"),
+    nowhere("documents", "they are a list of their own: /applications/{id}/documents"),
     rule("source", "channel", "the channel through which it came", Live),
     rule("created_at", "created_at", "as it stands", Live),
     rule("updated_at", "updated_at", "as it stands", Live),

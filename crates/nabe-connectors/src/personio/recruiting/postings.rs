@@ -30,7 +30,7 @@ fn call(ask: &Ask<'_>) -> Result<Call, CallError> {
     let language = language(ask);
     if !LANGUAGES.contains(&language) {
         let expected = "one of de, en, fr, es, nl, it, pt";
-        return Err(CallError::BadFilter { name: "language".to_owned(), expected });
+        return Err(CallError::BadParameter { name: "language", expected });
     }
     Ok(Call::to(operation("careers_feed")).query("language", language))
 }

@@ -106,7 +106,7 @@ fn the_language_is_one_of_the_feeds() {
         asked.calls().map(|it| it[0].path_and_query())
     };
     assert_eq!(call("de"), Ok("/xml?language=de".to_owned()));
-    assert!(matches!(call("xx"), Err(CallError::BadFilter { .. })));
+    assert!(matches!(call("xx"), Err(CallError::BadParameter { name: "language", .. })));
     assert_eq!(asking("ats_list_job_postings").calls().unwrap()[0].path_and_query(), "/xml?language=en");
     let operation = asking("ats_list_job_postings").calls().unwrap()[0].operation;
     assert_eq!(

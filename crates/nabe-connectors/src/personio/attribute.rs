@@ -130,13 +130,14 @@ struct AsNodeAttributes;
 impl<'b> Reading<'b> for AsNodeAttributes {
     type Read = Found<Node<'b>>;
 
-    fn scalar(self, _: Scalar<'b>) -> Self::Read {
-        Found::Unreadable
+    fn scalar(self, value: Scalar<'b>) -> Self::Read {
+        if value == Scalar::Null { Found::Nothing } else { Found::Unreadable }
     }
 
     fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<Self::Read, A::Error> {
-        let mut node = Node::default();
+        let (mut node, mut is_one) = (Node::default(), false);
         while let Some(Key(key)) = map.next_key()? {
+            is_one |= matches!(key.as_ref(), "id" | "name");
             match key.as_ref() {
                 "id" => node.id = map.next_value_seed(Any(AsEither))?,
                 "name" => node.name = map.next_value_seed(Any(AsEither))?,
@@ -146,8 +147,13 @@ impl<'b> Reading<'b> for AsNodeAttributes {
                 }
             }
         }
+        // Something else has neither; what has both and tells neither is nothing.
         let says_nothing = node.id == Found::Nothing && node.name == Found::Nothing;
-        Ok(if says_nothing { Found::Unreadable } else { Found::Value(node) })
+        Ok(match (is_one, says_nothing) {
+            (false, _) => Found::Unreadable,
+            (true, true) => Found::Nothing,
+            (true, false) => Found::Value(node),
+        })
     }
 }
 

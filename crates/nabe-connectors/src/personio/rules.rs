@@ -69,7 +69,7 @@ pub(super) static EMPLOYEE: &[FieldRule] = &[
     rule("employments", Detail, "_data[]", "all employments of the person, newest first", Expand, Official),
     rule("custom_fields", Attribute("id"), "attributes.dynamic_*", "every readable custom attribute, its value untouched", Include, Official),
     rule("employee_number", UniversalId("employee_number|personnel_number"), "attributes.dynamic_*.value", "the attribute with this universal id; the id is a guess", Nothing, Guess),
-    rule("bank_details", UniversalId("iban"), "attributes.dynamic_*.value", "the attribute whose universal id is iban", Include, Official),
+    rule("bank_details", UniversalId("iban|bic|account_holder"), "attributes.dynamic_*.value", "the attributes with these universal ids; iban is documented, the others are guesses", Include, Official),
     rule("national_identity_numbers", Nowhere, "", "Personio has no such system attribute", Nothing, Official),
     rule("created_at", Attribute("created_at"), "attributes.created_at.value", "the same instant in UTC", Nothing, Official),
     rule("updated_at", Attribute("last_modified_at"), "attributes.last_modified_at.value", "the same instant in UTC", Nothing, Official),

@@ -143,21 +143,39 @@ impl Question {
         self.mapped(first, further, &HashSet::new())
     }
 
-    /// Everything that the core does for one page: `provider` answers the calls, or has nothing for them.
+    /// Everything that the core does for one page: `provider` answers the calls, or has nothing for them. Also says how
+    /// many calls it took.
     pub(crate) fn page(
         &self,
         mut provider: impl FnMut(&str) -> Option<Value>,
     ) -> Result<(Read, usize), CallError> {
+        self.page_of(|path| provider(path).map(|it| it.to_string().into_bytes()))
+    }
+
+    /// The same, whatever the answers are.
+    pub(crate) fn page_of(
+        &self,
+        mut provider: impl FnMut(&str) -> Option<Vec<u8>>,
+    ) -> Result<(Read, usize), CallError> {
+        if let (Plan::Scan, Some(id)) = (self.resource.plan(&self.ask())?, &self.id) {
+            let list = Self { id: None, ..self.clone() };
+            let (mut read, made) = list.page_of(provider)?;
+            read.records.retain(|it| it["id"] == **id);
+            return Ok((read, made));
+        }
         let mut made = 0;
         let mut answer = |call: &Call| {
             made += 1;
-            provider(&call.path_and_query()).map(|it| it.to_string().into_bytes())
+            provider(&call.path_and_query())
         };
         let first: Option<Vec<Vec<u8>>> = self.calls()?.iter().map(&mut answer).collect();
-        let first = first.ok_or(CallError::NotFound)?;
-        let bodies: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
+        let mut first = first.ok_or(CallError::NotFound)?;
+        while let Some(next) = first.last().map(|it| self.follow(it)).transpose()?.flatten() {
+            first.push(answer(&next).ok_or(CallError::NotFound)?);
+        }
         let (mut further, mut gone) = (HashMap::new(), HashSet::new());
         let mut wanted = self.further(&first)?;
+        let bodies: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
         loop {
             wanted.retain(|(key, _)| !further.contains_key(key) && !gone.contains(key));
             if wanted.is_empty() {

@@ -10,9 +10,11 @@
 mod ask;
 mod attendance;
 mod balances;
+mod cases;
 mod documents;
 mod employments;
 mod errors;
+mod every_field;
 mod fixtures;
 mod lists;
 mod mapped;

@@ -270,6 +270,7 @@ fn unclear(error: &EngineError) -> String {
         | EngineError::CredentialsRefused { .. }
         | EngineError::Unavailable { .. }
         | EngineError::Unreachable(_)
+        | EngineError::Cut
         | EngineError::Malformed { .. }
         | EngineError::BadFilter { .. }
         | EngineError::BadParameter { .. }

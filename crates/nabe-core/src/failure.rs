@@ -121,6 +121,10 @@ pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failu
                 format!("{provider} can't be reached from this server. The operator's log says why."),
             )
         }
+        EngineError::Cut => Failure::new(
+            Code::ProviderMalformed,
+            format!("The answer of {provider} broke off, several times if it only reads. Try again later."),
+        ),
         EngineError::Timeout => {
             Failure::new(Code::Timeout, format!("{provider} did not answer in time. Try again."))
                 .retry_after(60)

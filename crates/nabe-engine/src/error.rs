@@ -40,6 +40,9 @@ pub enum EngineError {
     /// The provider can't be reached, or only in a network that is not permitted.
     #[error("{0}")]
     Unreachable(EgressError),
+    /// The connection ended before the answer did.
+    #[error("the provider's answer broke off")]
+    Cut,
     /// It took too long.
     #[error("the provider did not answer in time")]
     Timeout,
@@ -112,7 +115,7 @@ impl From<EgressError> for EngineError {
     fn from(error: EgressError) -> Self {
         match error {
             EgressError::Timeout { .. } => Self::Timeout,
-            EgressError::Cut { .. } => Self::Malformed { at: "the end: the answer broke off".to_owned() },
+            EgressError::Cut { .. } => Self::Cut,
             EgressError::TooLarge { .. } => Self::Malformed { at: error.to_string() },
             EgressError::Forbidden { .. } | EgressError::Unreachable { .. } | EgressError::Setup(_) => {
                 Self::Unreachable(error)

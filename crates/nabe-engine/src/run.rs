@@ -185,10 +185,13 @@ impl Engine {
                     self.after_denial(session, call.operation, token, &mut renewed, deadline).await?;
                 }
                 Attempt::Call(error) => {
-                    let pause = pause_before_retry(&error, call, attempt, bucket.is_some()).ok_or(error)?;
-                    wait(pause, deadline).await?;
+                    let pause = pause_before_retry(&error, call, attempt, bucket.is_some());
+                    wait(pause, deadline, error).await?;
                 }
                 Attempt::Engine(EngineError::Timeout) if retries_unwell(call, attempt) => {}
+                Attempt::Engine(error @ EngineError::Cut) if retries_unwell(call, attempt) => {
+                    wait(Some(growing(attempt)), deadline, error).await?;
+                }
                 Attempt::Engine(error) => return Err(error),
             }
         }
@@ -293,8 +296,8 @@ impl Engine {
                 }
                 Err(error) => {
                     note_refusal(&error, bucket.as_deref());
-                    let pause = pause_before_retry(&error, &call, attempt, bucket.is_some()).ok_or(error)?;
-                    wait(pause, deadline).await?;
+                    let pause = pause_before_retry(&error, &call, attempt, bucket.is_some());
+                    wait(pause, deadline, error).await?;
                 }
             }
         }
@@ -384,7 +387,7 @@ fn note_refusal(error: &CallError, bucket: Option<&Bucket>) {
 
 /// How long to wait before the same call is made again; `None` when it isn't.
 fn pause_before_retry(error: &CallError, call: &Call, attempt: u32, gated: bool) -> Option<Duration> {
-    let growing = FIRST_PAUSE * 2_u32.pow(attempt - 1);
+    let growing = growing(attempt);
     match error {
         // The gate knows how long: it was told of the refusal.
         CallError::RateLimited { .. } if gated && attempt < ATTEMPTS => Some(Duration::ZERO),
@@ -412,12 +415,24 @@ fn retries_unwell(call: &Call, attempt: u32) -> bool {
     harmless && attempt < ATTEMPTS_UNWELL
 }
 
-async fn wait(pause: Duration, deadline: Instant) -> Result<(), EngineError> {
-    if Instant::now() + pause >= deadline {
-        return Err(EngineError::Timeout);
+/// The pause before a call is made again, the longer the oftener it failed.
+fn growing(attempt: u32) -> Duration {
+    FIRST_PAUSE * 2_u32.pow(attempt - 1)
+}
+
+/// Waits before a call is made again. When it isn't, or the time is over by then, it ends with what went wrong.
+async fn wait(
+    pause: Option<Duration>,
+    deadline: Instant,
+    error: impl Into<EngineError>,
+) -> Result<(), EngineError> {
+    match pause {
+        Some(pause) if Instant::now() + pause < deadline => {
+            tokio::time::sleep(pause).await;
+            Ok(())
+        }
+        Some(_) | None => Err(error.into()),
     }
-    tokio::time::sleep(pause).await;
-    Ok(())
 }
 
 fn status_class(status: u16) -> &'static str {

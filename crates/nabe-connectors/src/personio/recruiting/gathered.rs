@@ -16,7 +16,7 @@ use nabe_model::record::Record;
 use serde_json::value::RawValue;
 
 use super::jobs::WireJob;
-use super::stages::{WireCategory, declared};
+use super::stages::{NO_ID, WireCategory, declared};
 use super::wire::{Named, named_at, team};
 use super::{PAGE_LIMIT, detail, nowhere, rule, stages};
 use crate::personio::listed::{on, page};
@@ -146,11 +146,12 @@ fn department<'b>(
 ) -> Result<(), serde_json::Error> {
     let wire: WireJob<'b> = serde_json::from_str(row.get())?;
     let place = Named::read(wire.department, &named_at!("department"), values);
-    if let Some(place) = place
-        && let Some(id) = place.id.as_deref()
-    {
-        let id = id.to_owned();
-        sheaf.add(&id, || Thing { kind: Kind::Department(place), source: row });
+    let Some(place) = place else { return Ok(()) };
+    match place.id.as_deref().map(str::to_owned) {
+        Some(id) => {
+            sheaf.add(&id, || Thing { kind: Kind::Department(place), source: row });
+        }
+        None => values.defects.push(Defect { path: "department.id".into(), kind: DefectKind::NoId }),
     }
     Ok(())
 }
@@ -162,7 +163,10 @@ fn members<'b>(
 ) -> Result<(), serde_json::Error> {
     let wire: WireJob<'b> = serde_json::from_str(row.get())?;
     for member in team(wire.hiring_team, values).into_iter().flatten() {
-        let Some(id) = member.user_id else { continue };
+        let Some(id) = member.user_id else {
+            values.defects.push(Defect { path: "hiring_team[].person.id".into(), kind: DefectKind::NoId });
+            continue;
+        };
         let key = id.to_string();
         let user = || User { id: Some(id.clone()), remote_id: Some(id), ..User::default() };
         sheaf.add(&key, || Thing { kind: Kind::User(Box::new(user())), source: row });
@@ -180,7 +184,10 @@ fn category_stages<'b>(
     let rows = wire.stages.clone().value().unwrap_or_default();
     let sources: BTreeMap<u32, &'b RawValue> = (1..).zip(rows).collect();
     for stage in declared(wire.stages, values).into_iter().flatten() {
-        let Some(id) = stage.id.as_deref().map(str::to_owned) else { continue };
+        let Some(id) = stage.id.as_deref().map(str::to_owned) else {
+            values.defects.push(NO_ID);
+            continue;
+        };
         let order = stage.order;
         let source = order.and_then(|it| sources.get(&it)).copied().unwrap_or(row);
         let met = sheaf.add(&id, || Thing { kind: Kind::Stage(Box::new(stage)), source });

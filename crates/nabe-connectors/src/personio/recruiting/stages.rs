@@ -2,8 +2,11 @@
 //!
 //! Must not know how calls are made.
 
+use std::borrow::Cow;
+
 use nabe_connector::{
-    Answers, Ask, Call, CallError, DefectKind, Each, Evidence, FieldRule, PageInfo, Plan, Resource, Row,
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, PageInfo, Plan, Resource,
+    Row,
 };
 use nabe_model::ats::Stage;
 use nabe_model::record::Record;
@@ -17,6 +20,9 @@ use crate::personio::listed::{one, segment};
 use crate::personio::operation;
 use crate::personio::reading::Found;
 use crate::personio::values::Values;
+
+/// That a stage is neither the company's own, with an id, nor one of the system, with its word.
+pub(super) const NO_ID: Defect = Defect { path: Cow::Borrowed("stages[].id"), kind: DefectKind::NoId };
 
 /// The stages of a job.
 pub(in crate::personio) struct JobStages;
@@ -39,24 +45,29 @@ impl Resource for JobStages {
         category(first)?.map(|id| category_call(&id)).into_iter().collect()
     }
 
-    /// A job without a category has no stages that are told.
+    /// A job without a category has no stages that are told. One whose category can't be read has some, and a list
+    /// without them would be taken for whole.
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let body = category(answers.first)?.and_then(|id| answers.further.get(&category_key(&id)));
-        let Some(body) = body else { return Ok(PageInfo::default()) };
+        let Some(id) = category(answers.first)? else { return Ok(PageInfo::default()) };
+        let body = answers.further.get(&category_key(&id)).ok_or(CallError::NotFound)?;
         let mut defects = Vec::new();
         let stages = of(body, &mut Values { defects: &mut defects });
         let stages =
             stages.ok_or_else(|| CallError::Malformed { at: "the stages of the category".to_owned() })?;
         let rows = stages.len();
+        let mut lost = Vec::new();
         for stage in &stages {
-            let Some(id) = stage.id.as_deref() else { continue };
+            let Some(id) = stage.id.as_deref() else {
+                lost.push(NO_ID);
+                continue;
+            };
             if ask.id.is_none_or(|it| it == id) {
                 let source = if ask.explain { source(body, stage.order) } else { None };
                 let record = Record::Stage(stage);
                 each(Row { id, record, source, detail: Some(body.as_slice()), defects: &defects });
             }
         }
-        Ok(PageInfo { rows, ..PageInfo::default() })
+        Ok(PageInfo { rows, lost, ..PageInfo::default() })
     }
 }
 

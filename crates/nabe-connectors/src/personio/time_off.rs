@@ -92,7 +92,10 @@ impl Resource for TimeOffs {
         Ok(each_row(page, ask.explain, each, |row, out| {
             let mut record = absence(row, &mut out.defects)?;
             if !conditions.are_met_by(&record) {
-                out.pass_over();
+                // One that Personio lists as this person's without saying so is lost, and not somebody else's.
+                if !conditions.lack_the_person_of(&record) {
+                    out.pass_over();
+                }
                 return Ok(());
             }
             reader.add(&mut record, answers, out);

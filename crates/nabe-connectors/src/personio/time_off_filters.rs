@@ -58,6 +58,11 @@ impl<'a> Conditions<'a> {
             .query_if("updated_at.gte", updated_from)
     }
 
+    /// Whether those of one person are asked for, and it can't be read whose this one is.
+    pub(super) fn lack_the_person_of(&self, it: &TimeOff<'_>) -> bool {
+        self.person.is_some() && it.employee_id.is_none()
+    }
+
     /// Whether an absence is wanted. What can't be known of it meets no condition.
     pub(super) fn are_met_by(&self, it: &TimeOff<'_>) -> bool {
         let is_of = |person: &str| it.employee_id.as_deref() == Some(person);

@@ -42,9 +42,16 @@ struct Met {
     count: i64,
 }
 
+/// What was met of each account.
+type OfAccounts = HashMap<(ProjectId, AccountId), HashMap<Place, Met>>;
+
 /// What was met and is not written yet.
 #[derive(Default)]
-pub(crate) struct Pending(Mutex<HashMap<(ProjectId, AccountId), HashMap<Place, Met>>>);
+pub(crate) struct Pending {
+    met: Mutex<OfAccounts>,
+    /// Held while something is written: who looks then finds all that was met before.
+    writing: tokio::sync::Mutex<()>,
+}
 
 impl Pending {
     /// Notes what could not be read of a record, or of a row without an id.
@@ -57,7 +64,7 @@ impl Pending {
         now: Timestamp,
     ) {
         let record_id = record_id.filter(|it| has_the_form_of_an_id(it)).map(str::to_owned);
-        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pending = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         let mut waiting: usize = pending.values().map(HashMap::len).sum();
         let of_account = pending.entry((project.clone(), account.clone())).or_default();
         for Defect { path, kind } in defects {
@@ -72,8 +79,8 @@ impl Pending {
         }
     }
 
-    fn take(&self) -> HashMap<(ProjectId, AccountId), HashMap<Place, Met>> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn take(&self) -> OfAccounts {
+        std::mem::take(&mut *self.met.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -143,6 +150,7 @@ impl Core {
 
     /// What can't be written is lost: it is met again when it is read again.
     async fn write_quarantine(&self) {
+        let _one_at_a_time = self.pending.writing.lock().await;
         for ((project, account), met) in self.pending.take() {
             let entries: Vec<QuarantineEntry> = met.into_iter().map(entry).collect();
             match self.store.note_quarantine(&project, &account, &entries, OF_ACCOUNT).await {

@@ -13,14 +13,15 @@ pub(crate) fn point_to_itself(scene: &Scene<'_>, answer: &mut Answer) -> bool {
     let here = here(scene);
     body::change(answer, |body| {
         let Some(next) = body.pointer_mut("/_meta/links/next/href") else { return false };
-        let Some((path, cursor)) = next.as_str().and_then(|it| it.split_once("?cursor=")) else {
+        // The lists of org units repeat their filters before the cursor.
+        let Some((path, cursor)) = next.as_str().and_then(|it| it.split_once("cursor=")) else {
             return false;
         };
         // The first page has no cursor yet, so it gets one that begins at its start.
         let first =
             || Cursor::decode(cursor, scene.state.cursor_key()).map(|it| Cursor { after: 0, depth: 0, ..it });
         let here = here.or_else(|| first().map(|it| it.encode(scene.state.cursor_key())));
-        let link = here.map(|it| json!(format!("{path}?cursor={it}")));
+        let link = here.map(|it| json!(format!("{path}cursor={it}")));
         let there = link.is_some();
         *next = link.unwrap_or_default();
         there

@@ -23,9 +23,10 @@ fn comment(row: u32) -> &'static str {
 /// A page of absences.
 pub(super) fn absences(rows: u32) -> Vec<u8> {
     page(rows, "/v2/absence-periods", |row| {
-        let day = 1 + row % 27;
+        // An absence ends at the midnight after its last day (checked live by a client's author).
+        let (day, after) = (1 + row % 27, 2 + row % 27);
         format!(
-            r#"{{"id":"0190f3a2-7b1c-7d3e-9a4b-{row:012}","person":{{"id":"{}"}},"starts_from":{{"date_time":"2026-07-{day:02}T00:00:00","type":"FIRST_HALF"}},"ends_at":{{"date_time":"2026-07-{day:02}T00:00:00","type":"SECOND_HALF"}},"timezone_id":"Europe/Berlin","comment":"{}","absence_type":{{"id":"7f0a1c9e-30d2-4a1b-8f6e-2b0c54d1e0aa"}},"approval":{{"status":"APPROVED"}},"created_at":"2026-03-02T09:15:27.123Z","updated_at":"2026-03-04T07:00:00Z"}}"#,
+            r#"{{"id":"0190f3a2-7b1c-7d3e-9a4b-{row:012}","person":{{"id":"{}"}},"starts_from":{{"date_time":"2026-07-{day:02}T00:00:00","type":"FIRST_HALF"}},"ends_at":{{"date_time":"2026-07-{after:02}T00:00:00","type":"SECOND_HALF"}},"timezone_id":"Europe/Berlin","comment":"{}","absence_type":{{"id":"7f0a1c9e-30d2-4a1b-8f6e-2b0c54d1e0aa"}},"approval":{{"status":"APPROVED"}},"created_at":"2026-03-02T09:15:27.123Z","updated_at":"2026-03-04T07:00:00Z"}}"#,
             1000 + row,
             comment(row)
         )

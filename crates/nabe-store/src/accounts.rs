@@ -55,10 +55,10 @@ macro_rules! columns {
 
 macro_rules! change {
     () => {
-        "label = coalesce($3, label), origin_owner_id = coalesce($4, origin_owner_id), \
+        concat!("label = coalesce($3, label), origin_owner_id = coalesce($4, origin_owner_id), \
          origin_owner_name = coalesce($5, origin_owner_name), origin_username = coalesce($6, origin_username), \
          kind = coalesce($7, kind), shared = coalesce($8, shared), metadata = coalesce($9, metadata), \
-         time_zone = nullif(coalesce($10, time_zone), ''), updated_at = $11"
+         time_zone = nullif(coalesce($10, time_zone), ''), updated_at = ", later!("$11"))
     };
 }
 
@@ -208,8 +208,11 @@ impl Store {
         reasons: &[StatusReason],
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        const SQL: &str = "update accounts set status = $3, status_reasons = $4, updated_at = $5 \
-             where project_id = $1 and id = $2";
+        const SQL: &str = concat!(
+            "update accounts set status = $3, status_reasons = $4, updated_at = ",
+            later!("$5"),
+            " where project_id = $1 and id = $2"
+        );
         let reasons = crate::column::json(&reasons);
         let changed = write_on!(self, |db| sqlx::query(SQL)
             .bind(wire(project))

@@ -43,8 +43,11 @@ impl Store {
         reasons: &[StatusReason],
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        const SQL: &str = "update accounts set status_reasons = $3, updated_at = $4 \
-             where project_id = $1 and id = $2 and status_reasons <> $3";
+        const SQL: &str = concat!(
+            "update accounts set status_reasons = $3, updated_at = ",
+            later!("$4"),
+            " where project_id = $1 and id = $2 and status_reasons <> $3"
+        );
         let mut tx = self.begin().await?;
         put_examination_in(&mut tx, project, account, examination).await?;
         let reasons = json(&reasons);

@@ -43,9 +43,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         // The account's row comes first: whoever does the same at once waits here.
-        const TOUCH: &str = "update accounts set \
-             updated_at = case when updated_at < $3 then $3 else updated_at + 1 end \
-             where project_id = $1 and id = $2";
+        const TOUCH: &str =
+            concat!("update accounts set updated_at = ", later!("$3"), " where project_id = $1 and id = $2");
         const CLEAR: &str = "delete from field_mappings where project_id = $1 and account_id = $2";
         let mut tx = self.begin().await?;
         let touched = run_in!(&mut tx, |db| sqlx::query(TOUCH)

@@ -69,3 +69,11 @@ macro_rules! row {
         }
     };
 }
+
+/// The new `updated_at` of a row, where the parameter says what time it is: always later than the old one, so that
+/// whoever keeps the row by it sees every change, even two in one millisecond or behind a clock that went back.
+macro_rules! later {
+    ($now:literal) => {
+        concat!("case when updated_at < ", $now, " then ", $now, " else updated_at + 1 end")
+    };
+}

@@ -29,6 +29,8 @@ pub(super) struct Place {
     given: Vec<String>,
     /// Rows that were given before and not met again.
     missing: Vec<String>,
+    /// Whether rows were given that are carried no more.
+    forgot: bool,
 }
 
 impl Place {
@@ -36,8 +38,8 @@ impl Place {
     pub(super) fn read(position: Option<&str>) -> Result<Self, CallError> {
         let Some(position) = position else { return Ok(Self::default()) };
         let malformed = |_| CallError::Malformed { at: "position".to_owned() };
-        let (offset, back, given, missing) = serde_json::from_str(position).map_err(malformed)?;
-        Ok(Self { offset, back, given, missing })
+        let (offset, back, given, missing, forgot) = serde_json::from_str(position).map_err(malformed)?;
+        Ok(Self { offset, back, given, missing, forgot })
     }
 
     /// The first row of the page.
@@ -58,17 +60,12 @@ impl Place {
             1.. => most,
         }
     }
-
-    /// Whether all rows that were ever given are carried.
-    fn carries_all(&self) -> bool {
-        self.given.len() + self.missing.len() < CARRIED
-    }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { offset, back, given, missing } = self;
-        let text = serde_json::to_string(&(offset, back, given, missing)).map_err(|_| fmt::Error)?;
+        let Self { offset, back, given, missing, forgot } = self;
+        let text = serde_json::to_string(&(offset, back, given, missing, forgot)).map_err(|_| fmt::Error)?;
         f.write_str(&text)
     }
 }
@@ -101,7 +98,7 @@ pub(super) struct List {
 impl List {
     /// A page that begins at `place` and has `size` new rows at most.
     pub(super) fn new(place: Place, size: u32, most: u32) -> Self {
-        let from_the_start = place.offset == 0 && place.carries_all();
+        let from_the_start = place.offset == 0 && !place.forgot;
         Self {
             waiting: !place.given.is_empty() && !from_the_start,
             met: vec![false; place.given.len()],
@@ -195,13 +192,15 @@ impl List {
             return Err(CallError::ListChanged);
         }
         given.extend(last);
-        given.drain(..given.len().saturating_sub(CARRIED));
+        let too_many = given.len().saturating_sub(CARRIED);
+        given.drain(..too_many);
+        let forgot = place.forgot || too_many > 0;
         let offset = if given.is_empty() {
             place.offset.saturating_add(rows)
         } else {
             place.offset.saturating_add(until).saturating_sub(overlap)
         };
-        Ok(Place { offset, back: 0, given, missing }.to_string())
+        Ok(Place { offset, back: 0, given, missing, forgot }.to_string())
     }
 
     fn is_full(&self) -> bool {
@@ -212,6 +211,7 @@ impl List {
     fn keep(&mut self, id: &str) {
         if self.last.len() == CARRIED {
             self.last.remove(0);
+            self.place.forgot = true;
         }
         self.last.push(id.to_owned());
         self.until = self.rows;

@@ -400,7 +400,7 @@ fn a_list_is_asked_for_in_the_providers_words() {
     let path = |question: &Question| question.calls().unwrap()[0].path_and_query();
     assert_eq!(
         path(&Question {
-            position: Some(r#"[199,0,["7"],[]]"#.to_owned()),
+            position: Some(r#"[199,0,["7"],[],true]"#.to_owned()),
             limit: 1_000,
             ..question.clone()
         }),

@@ -107,6 +107,16 @@ fn the_first_row_may_go_as_well() {
 }
 
 #[test]
+fn every_row_may_go_as_soon_as_it_was_given() {
+    let walked = walk((1..=8).collect(), 1, |turn, list| {
+        if turn > 0 {
+            list.remove(0);
+        }
+    });
+    assert_eq!(walked.unwrap().given, (1..=8).collect::<Vec<_>>());
+}
+
+#[test]
 fn when_all_known_rows_are_gone_the_list_says_so() {
     let walked = walk((1..=50).collect(), 10, |turn, list| {
         if turn == 2 {

@@ -49,7 +49,7 @@ impl Explanation<'_> {
     }
 }
 
-/// What was asked for, and what of it the caller may see.
+/// What was asked for, and what the caller may see.
 pub(crate) struct Shown<'f> {
     pub(crate) asked: &'f Asked,
     pub(crate) visible: &'f Fields,
@@ -70,7 +70,7 @@ pub(crate) fn explain(
     };
     let asked = rules.iter().filter(|it| shown.asked.fields.inside(it.field).is_some());
     let one = |rule: &FieldRule| {
-        let is_visible = shown.visible.inside(rule.field).is_some();
+        let seen = shown.visible.inside(rule.field);
         let fed = shown.decided.as_ref().and_then(|it| it.fed(rule.field, &sources.row));
         if let Some(fed) = fed {
             return fed.explain(rule, row, record, shown);
@@ -83,7 +83,7 @@ pub(crate) fn explain(
         let is_silent = is_fetched && found.value.is_some() && !is_refused && tells_all(rule.source);
         let null = match record.get(rule.field) {
             Some(value) if !value.is_null() => None,
-            _ if !is_visible => Some(NullReason::Redacted),
+            _ if seen.is_none() => Some(NullReason::Redacted),
             _ if sources.says_nothing(rule) && is_fetched => Some(NullReason::NotProvided),
             _ if is_silent => Some(NullReason::NotProvided),
             _ => Some(reason(rule, found.is_there, is_fetched)),
@@ -93,13 +93,18 @@ pub(crate) fn explain(
             rule: Cow::Borrowed(rule.rule),
             permission: rule.permission,
             evidence: evidence(rule.evidence),
-            raw: found.value.as_ref().filter(|_| is_visible && null != Some(NullReason::NotFetched)),
+            raw: found.value.as_ref().filter(|_| sees_all(seen) && null != Some(NullReason::NotFetched)),
             path: found.path.unwrap_or_else(|| rule.path.to_owned()),
             null,
         };
         vec![(rule.field.to_owned(), explanation.written())]
     };
     asked.flat_map(one).collect()
+}
+
+/// Whether everything inside is seen: what the provider sent shows all of it.
+fn sees_all(seen: Option<&Fields>) -> bool {
+    seen.is_some_and(Fields::is_all)
 }
 
 /// What the provider sent.

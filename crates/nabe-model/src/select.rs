@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 /// A set of fields, nested by dots: `id,work_location.name`.
@@ -273,12 +273,13 @@ impl<S: SerializeMap> SerializeMap for Selecting<'_, S> {
         }
     }
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), S::Error> {
-        self.inner.serialize_key(key)
+    /// Whether a key alone is selected can't be told to its value, so maps are written entry by entry.
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), S::Error> {
+        Err(S::Error::custom("a map whose fields are selected must be written entry by entry"))
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
-        self.inner.serialize_value(value)
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), S::Error> {
+        Err(S::Error::custom("a map whose fields are selected must be written entry by entry"))
     }
 
     fn end(self) -> Result<S::Ok, S::Error> {
@@ -353,6 +354,21 @@ mod tests {
         check("b", r#"{"b":[38.50]}"#);
         check("a.y", r#"{"a":{"x":1}}"#);
         check("c", "{}");
+    }
+
+    #[test]
+    fn a_map_in_pieces_shows_nothing_rather_than_too_much() {
+        struct Pieces;
+        impl Serialize for Pieces {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                map.serialize_key("secret")?;
+                map.serialize_value("x")?;
+                map.end()
+            }
+        }
+        assert!(serde_json::to_string(&Selected(&Pieces, &Fields::parse("id"))).is_err());
+        assert!(serde_json::to_string(&Selected(&Pieces, &Fields::ALL)).is_ok());
     }
 
     #[test]

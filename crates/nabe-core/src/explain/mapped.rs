@@ -5,9 +5,10 @@
 use std::borrow::Cow;
 
 use nabe_connector::{FieldMapping, FieldRule, Row, Target};
+use nabe_model::select::Fields;
 use serde_json::{Map, Value};
 
-use super::{Explanation, NullReason, Shown, is_fetched};
+use super::{Explanation, NullReason, Shown, is_fetched, sees_all};
 
 /// The rule of a field that a decision feeds.
 const RULE: &str = "mapped for this account";
@@ -87,51 +88,61 @@ impl Fed {
         let Self(feeds) = self;
         let whole = record.get(rule.field).filter(|it| !it.is_null());
         let all: Vec<&Feed> = feeds.iter().collect();
-        let mut written = vec![(rule.field.to_owned(), explanation(&all, whole, rule, row, shown))];
+        let seen = shown.visible.inside(rule.field);
+        let is_fetched = is_fetched(rule, shown.asked);
+        let about =
+            |feeds: &[&Feed], value, seen| About { rule, row, is_fetched, seen }.explain(feeds, value);
+        let mut written = vec![(rule.field.to_owned(), about(&all, whole, seen))];
         for feed in feeds.iter().filter(|it| it.by_decision) {
             let Some((_, part)) = feed.field.split_once('.') else { continue };
             let asked = shown.asked.fields.inside(rule.field).and_then(|it| it.inside(part));
             if asked.is_some() {
                 let value = whole.and_then(|it| member(it, part));
-                written.push((feed.field.clone(), explanation(&[feed], value, rule, row, shown)));
+                let seen = seen.and_then(|it| it.inside(part));
+                written.push((feed.field.clone(), about(&[feed], value, seen)));
             }
         }
         written
     }
 }
 
-fn explanation(
-    feeds: &[&Feed],
-    value: Option<&Value>,
-    rule: &FieldRule,
-    row: &Row<'_, '_>,
-    shown: &Shown<'_>,
-) -> Value {
-    let is_visible = shown.visible.inside(rule.field).is_some();
-    let null = match value {
-        Some(_) => None,
-        None if !is_visible => Some(NullReason::Redacted),
-        None if !is_fetched(rule, shown.asked) => Some(NullReason::NotFetched),
-        // An attribute that was decided for was there: now it is not ticked any more, or gone.
-        None if feeds.iter().any(|it| it.is_there) => Some(NullReason::NotSet),
-        None => Some(NullReason::NotGranted),
-    };
-    let raw = raw(feeds);
-    let decided = feeds.iter().all(|it| it.by_decision);
-    let paths: Vec<&str> = feeds.iter().map(|it| it.path.as_str()).collect();
-    let is_refused = |path: &str| row.defects.iter().any(|it| stands_for(&it.path, path));
-    Explanation {
-        unreadable: null == Some(NullReason::NotSet)
-            && raw.is_some()
-            && paths.iter().any(|it| is_refused(it)),
-        path: paths.join(", "),
-        rule: Cow::Borrowed(if decided { RULE } else { RULE_OF_PARTS }),
-        permission: rule.permission,
-        evidence: EVIDENCE,
-        raw: raw.as_ref().filter(|_| is_visible),
-        null,
+/// A field or a part of one that is explained.
+struct About<'e, 'r, 'b> {
+    rule: &'e FieldRule,
+    row: &'e Row<'r, 'b>,
+    is_fetched: bool,
+    /// What of it the caller may see; nothing where it may not.
+    seen: Option<&'e Fields>,
+}
+
+impl About<'_, '_, '_> {
+    fn explain(&self, feeds: &[&Feed], value: Option<&Value>) -> Value {
+        let Self { rule, row, is_fetched, seen } = self;
+        let null = match value {
+            Some(_) => None,
+            None if seen.is_none() => Some(NullReason::Redacted),
+            None if !is_fetched => Some(NullReason::NotFetched),
+            // An attribute that was decided for was there: now it is not ticked any more, or gone.
+            None if feeds.iter().any(|it| it.is_there) => Some(NullReason::NotSet),
+            None => Some(NullReason::NotGranted),
+        };
+        let raw = raw(feeds);
+        let decided = feeds.iter().all(|it| it.by_decision);
+        let paths: Vec<&str> = feeds.iter().map(|it| it.path.as_str()).collect();
+        let is_refused = |path: &str| row.defects.iter().any(|it| stands_for(&it.path, path));
+        Explanation {
+            unreadable: null == Some(NullReason::NotSet)
+                && raw.is_some()
+                && paths.iter().any(|it| is_refused(it)),
+            path: paths.join(", "),
+            rule: Cow::Borrowed(if decided { RULE } else { RULE_OF_PARTS }),
+            permission: rule.permission,
+            evidence: EVIDENCE,
+            raw: raw.as_ref().filter(|_| sees_all(*seen)),
+            null,
+        }
+        .written()
     }
-    .written()
 }
 
 /// What stands at the one path, or at several as an object of them.
@@ -166,7 +177,7 @@ fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
 mod tests {
     use nabe_connector::{Defect, Evidence, Needs, Source};
     use nabe_model::record::Record;
-    use nabe_model::select::{Asked, Fields};
+    use nabe_model::select::Asked;
     use serde_json::json;
 
     use super::*;
@@ -188,6 +199,17 @@ mod tests {
 
     /// The explanation of one field of a row, whose record has this in it.
     fn explained(field: &'static str, row: &Value, record: &Value, defects: &[Defect]) -> Map<String, Value> {
+        explained_to("", field, row, record, defects)
+    }
+
+    /// The same to somebody who may see these fields only.
+    fn explained_to(
+        visible: &str,
+        field: &'static str,
+        row: &Value,
+        record: &Value,
+        defects: &[Defect],
+    ) -> Map<String, Value> {
         let mapping = |attribute: &str, field: &str| FieldMapping {
             attribute: attribute.to_owned(),
             field: field.to_owned(),
@@ -198,7 +220,7 @@ mod tests {
             mapping("dynamic_7", "bank_details.iban"),
         ];
         let (asked, visible) =
-            (Asked { include: vec!["bank_details".to_owned()], ..Asked::default() }, Fields::ALL);
+            (Asked { include: vec!["bank_details".to_owned()], ..Asked::default() }, Fields::parse(visible));
         let decided = Some(Decided { targets: TARGETS, mappings: &mappings });
         let shown = Shown { asked: &asked, visible: &visible, decided };
         let needs = if field == "bank_details" { Needs::Include } else { Needs::Nothing };
@@ -255,6 +277,27 @@ mod tests {
             (&json!(RULE), &json!("Ada"))
         );
         assert!(!why.contains_key("bank_details.iban"), "the universal id comes first");
+    }
+
+    #[test]
+    fn who_sees_a_part_is_told_of_that_part_only() {
+        let row = json!({ "attributes": {
+            "dynamic_1": { "value": "DE02", "universal_id": "iban" }, "dynamic_8": { "value": "Ada" },
+        }});
+        let check = |visible: &str, record: &Value, raw: Option<Value>, null: &Value| {
+            let why = explained_to(visible, "bank_details", &row, record, &[]);
+            assert_eq!(why["bank_details"].get("raw"), None, "{visible} does not show all");
+            let part = &why["bank_details.account_name"];
+            assert_eq!((part.get("raw"), &part["null"]), (raw.as_ref(), null), "{visible}");
+        };
+        let shown = json!({ "bank_details": [{ "account_name": "Ada" }] });
+        check("bank_details.account_name", &shown, Some(json!("Ada")), &Value::Null);
+        check(
+            "bank_details.iban",
+            &json!({ "bank_details": [{ "iban": "DE02" }] }),
+            None,
+            &json!("redacted"),
+        );
     }
 
     #[test]

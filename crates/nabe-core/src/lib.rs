@@ -14,6 +14,7 @@ mod download;
 mod examine;
 mod explain;
 mod failure;
+mod fetch;
 mod field_mappings;
 mod findings;
 mod guide;

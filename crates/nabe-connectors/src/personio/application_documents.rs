@@ -57,7 +57,7 @@ impl Resource for ApplicationDocuments {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        if answers.gone.contains(APPLICATION) {
+        if !answers.further.contains_key(APPLICATION) {
             return Err(CallError::NotFound);
         }
         if answers.further.contains_key(PERSON) {

@@ -146,8 +146,9 @@ fn compensation<'b>(
         of_type,
     };
     if passes(filters, &record) {
-        // What has no id is still paid.
-        out.give(Some(record.id.as_deref().unwrap_or_default()), &record);
+        // It comes in each month anew, so it is known by both; what has no id is still paid.
+        let id = record.id.as_deref().map(|it| format!("{}-{it}", days.from));
+        out.give(Some(&id.unwrap_or_default()), &record);
     } else {
         out.pass_over();
     }

@@ -1,8 +1,8 @@
 //! What mappings would change for one person: one answer of the provider, read twice. Nothing is stored or logged.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
-use nabe_connector::{AccountSettings, Answers, Ask, FieldMapping, Filters, Plan};
+use nabe_connector::{AccountSettings, Ask, FieldMapping, Filters};
 use nabe_engine::EngineError;
 use nabe_model::errors::Code;
 use nabe_model::ids::AccountId;
@@ -11,11 +11,11 @@ use nabe_model::select::{Asked, Fields};
 use nabe_model::unified::operation;
 use serde_json::{Map, Value};
 
-use super::page::Page;
 use super::{Read, ReadAsk};
 use crate::caller::Caller;
 use crate::core::Core;
 use crate::failure::{Failure, Outcome};
+use crate::fetch::Fetched;
 use crate::live::Ready;
 
 impl Core {
@@ -63,36 +63,32 @@ fn question(ready: &Ready, employee: Option<String>) -> Outcome<ReadAsk> {
 
 impl Read<'_> {
     async fn preview(&self, after: &AccountSettings) -> Outcome<MappingPreview> {
-        let ask = self.question(None, 1, self.ask.id.as_deref());
-        let Plan::Calls(calls) = self.plan(&ask).await? else {
-            return Err(self.failed(EngineError::NotFound).await);
-        };
-        let replies = self.first(calls, &mut Page::new(false)).await?;
-        let first: Vec<&[u8]> = replies.iter().map(|it| &it.body[..]).collect();
-        let read = self
-            .person(&ask, &first)
-            .and_then(|it| Ok((it, self.person(&Ask { account: after, ..ask }, &first)?)));
-        let ((employee_id, before), (_, after)) = match read {
-            Ok(read) => read,
-            Err(error) => return Err(self.failed(error).await),
-        };
-        self.core.succeeded(self.caller, &self.ready).await;
+        match self.twice(after).await {
+            Ok(preview) => {
+                self.fetch.succeeded().await;
+                Ok(preview)
+            }
+            Err(error) => Err(self.fetch.failed(error).await),
+        }
+    }
+
+    /// One person as the account has it, and as it would be.
+    async fn twice(&self, after: &AccountSettings) -> Result<MappingPreview, EngineError> {
+        let ask = self.fetch.ask(self.resource, self.ask.id.as_deref(), None, 1);
+        let fetched = self.fetch.page(self.resource, &ask).await?;
+        let (employee_id, before) = self.person(&ask, &fetched)?;
+        let (_, after) = self.person(&Ask { account: after, ..ask }, &fetched)?;
         let differs = |field: &&String| *field != "explain" && before.get(*field) != after.get(*field);
         let fields: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let changed = fields.into_iter().filter(differs).cloned().collect();
-        Ok(MappingPreview {
-            employee_id,
-            changed,
-            before: Value::Object(before),
-            after: Value::Object(after),
-        })
+        let (before, after) = (Value::Object(before), Value::Object(after));
+        Ok(MappingPreview { employee_id, changed, before, after })
     }
 
     /// The person that was asked for, with this account's settings, and the id.
-    fn person(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<(String, Map<String, Value>), EngineError> {
-        let answers = Answers { first, further: &HashMap::new(), gone: &HashSet::new() };
+    fn person(&self, ask: &Ask<'_>, fetched: &Fetched) -> Result<(String, Map<String, Value>), EngineError> {
         let mut person = None;
-        self.resource.read(ask, &answers, &mut |row| {
+        fetched.read(self.resource, ask, &mut |row| {
             if person.is_none() {
                 person = self.explained(&row, ask.account).map(|it| (row.id.to_owned(), it));
             }

@@ -1,9 +1,11 @@
 //! What the stories need: the program, a client, a Personio, and a look into the database.
 
 pub(crate) mod client;
+pub(crate) mod control;
 pub(crate) mod database;
 pub(crate) mod fake;
 pub(crate) mod home;
+pub(crate) mod lists;
 pub(crate) mod personio;
 pub(crate) mod program;
 pub(crate) mod walk;

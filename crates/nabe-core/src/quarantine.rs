@@ -18,7 +18,7 @@ use crate::failure::Outcome;
 
 /// The most entries of an account: the newest stay.
 const OF_ACCOUNT: u32 = 1_000;
-/// The most that wait to be written; what is met beyond is only counted in the metrics.
+/// The most that wait to be written of all accounts; what is met beyond is only counted in the metrics.
 const WAITING: usize = 5_000;
 /// How long what was not met again is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -72,15 +72,49 @@ impl Pending {
             if let Some(met) = of_account.get_mut(&place) {
                 met.count += 1;
                 met.last = now;
-            } else if waiting < WAITING {
+            } else if waiting < WAITING && of_account.len() < OF_ACCOUNT as usize {
                 waiting += 1;
                 of_account.insert(place, Met { first: now, last: now, count: 1 });
             }
         }
     }
 
-    fn take(&self) -> OfAccounts {
-        std::mem::take(&mut *self.met.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Of which accounts something waits.
+    fn accounts(&self) -> Vec<(ProjectId, AccountId)> {
+        self.met.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
+    /// What waits of an account.
+    fn take(&self, of: (ProjectId, AccountId)) -> Taken<'_> {
+        let met = self.met.lock().unwrap_or_else(PoisonError::into_inner).remove(&of);
+        Taken { pending: self, of, met: met.unwrap_or_default() }
+    }
+
+    fn put_back(&self, of: (ProjectId, AccountId), met: HashMap<Place, Met>) {
+        let mut pending = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_account = pending.entry(of).or_default();
+        for (place, old) in met {
+            let now = of_account.entry(place).or_insert(Met { count: 0, ..old });
+            now.first = now.first.min(old.first);
+            now.last = now.last.max(old.last);
+            now.count += old.count;
+        }
+    }
+}
+
+/// What waits of an account, while it is written. What isn't written, because whoever looked has gone or the database
+/// can't be used, waits again.
+struct Taken<'p> {
+    pending: &'p Pending,
+    of: (ProjectId, AccountId),
+    met: HashMap<Place, Met>,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        if !self.met.is_empty() {
+            self.pending.put_back(self.of.clone(), std::mem::take(&mut self.met));
+        }
     }
 }
 
@@ -90,7 +124,7 @@ fn has_the_form_of_an_id(text: &str) -> bool {
     plain && (1..=ID_LENGTH).contains(&text.len())
 }
 
-fn entry((place, met): (Place, Met)) -> QuarantineEntry {
+fn entry((place, met): (&Place, &Met)) -> QuarantineEntry {
     let kind = match place.kind {
         DefectKind::WrongType => QuarantineKind::WrongType,
         DefectKind::NotADate => QuarantineKind::NotADate,
@@ -98,8 +132,8 @@ fn entry((place, met): (Place, Met)) -> QuarantineEntry {
     };
     QuarantineEntry {
         operation: place.operation.to_owned(),
-        record_id: place.record_id,
-        path: place.path.into_owned(),
+        record_id: place.record_id.clone(),
+        path: place.path.to_string(),
         kind,
         first_seen: met.first,
         last_seen: met.last,
@@ -117,7 +151,7 @@ impl Core {
         page_size: u32,
     ) -> Outcome<Quarantine> {
         self.account_row(caller, id).await?;
-        self.write_quarantine().await;
+        self.write_quarantine(caller.project.clone(), id.clone()).await;
         let limit = page_size.clamp(1, 100);
         let offset = page.saturating_sub(1).saturating_mul(limit);
         let total = self.store.quarantine_count(&caller.project, id).await?;
@@ -129,36 +163,41 @@ impl Core {
     pub async fn clear_quarantine(&self, caller: &Caller, id: &AccountId) -> Outcome<u64> {
         caller.must_write()?;
         self.account_row(caller, id).await?;
-        self.write_quarantine().await;
+        self.write_quarantine(caller.project.clone(), id.clone()).await;
         Ok(self.store.clear_quarantine(&caller.project, id).await?)
     }
 
     /// How much of an account's rows could not be read lately.
     pub(crate) async fn quarantined(&self, caller: &Caller, id: &AccountId) -> Outcome<i64> {
-        self.write_quarantine().await;
+        self.write_quarantine(caller.project.clone(), id.clone()).await;
         Ok(self.store.quarantine_count(&caller.project, id).await?)
     }
 
     /// Writes what was met, and takes away what is old.
     pub(crate) async fn tend_quarantine(&self) -> Outcome<()> {
-        self.write_quarantine().await;
+        for (project, account) in self.pending.accounts() {
+            self.write_quarantine(project, account).await;
+        }
         if let Ok(before) = self.clock.now().checked_sub(KEPT) {
             self.store.purge_quarantine(before).await?;
         }
         Ok(())
     }
 
-    /// What can't be written is lost: it is met again when it is read again.
-    async fn write_quarantine(&self) {
+    /// Writes what was met of an account.
+    async fn write_quarantine(&self, project: ProjectId, account: AccountId) {
         let _one_at_a_time = self.pending.writing.lock().await;
-        for ((project, account), met) in self.pending.take() {
-            let entries: Vec<QuarantineEntry> = met.into_iter().map(entry).collect();
-            match self.store.note_quarantine(&project, &account, &entries, OF_ACCOUNT).await {
-                // Deleted meanwhile.
-                Ok(()) | Err(StoreError::Missing) => {}
-                Err(error) => {
-                    tracing::warn!(%account, %error, "what could not be read is not written down");
-                }
+        let mut taken = self.pending.take((project, account));
+        let (project, account) = &taken.of;
+        let entries: Vec<QuarantineEntry> = taken.met.iter().map(entry).collect();
+        if entries.is_empty() {
+            return;
+        }
+        match self.store.note_quarantine(project, account, &entries, OF_ACCOUNT).await {
+            // Missing: deleted meanwhile.
+            Ok(()) | Err(StoreError::Missing) => taken.met.clear(),
+            Err(error) => {
+                tracing::warn!(%account, %error, "what could not be read is not written down yet");
             }
         }
     }
@@ -195,19 +234,36 @@ mod tests {
         };
         note("7", 1);
         note("7", 3);
-        for record in 0..WAITING {
+        for record in 0..OF_ACCOUNT {
             note(&record.to_string(), 4);
         }
-        let taken = pending.take();
-        assert_eq!(taken.values().map(HashMap::len).sum::<usize>(), WAITING);
+        let taken = pending.take((project.clone(), account.clone()));
+        assert_eq!(taken.met.len(), OF_ACCOUNT as usize);
         let place = Place {
             operation: "x",
             record_id: Some("7".to_owned()),
             path: "a".into(),
             kind: DefectKind::WrongType,
         };
-        let met = taken[&(project, account)][&place];
+        let met = taken.met[&place];
         assert_eq!((met.first, met.last, met.count), (at(1), at(4), 3));
-        assert!(pending.take().is_empty());
+        assert!(pending.accounts().is_empty());
+    }
+
+    #[test]
+    fn what_is_taken_and_not_written_waits_again() {
+        let pending = Pending::default();
+        let of = (ProjectId::new(), AccountId::new());
+        let note = |second| pending.note((&of.0, &of.1), "x", Some("7"), &[defect("a")], at(second));
+        note(2);
+        let given_up = pending.take(of.clone());
+        note(5);
+        drop(given_up);
+        let mut taken = pending.take(of.clone());
+        let met = *taken.met.values().next().unwrap();
+        assert_eq!((taken.met.len(), met.first, met.last, met.count), (1, at(2), at(5), 2));
+        taken.met.clear();
+        drop(taken);
+        assert!(pending.accounts().is_empty(), "what is written waits no more");
     }
 }

@@ -27,6 +27,13 @@ const NO_SETTINGS: [&str; 3] = ["config", "reference_dir", "threads"];
 const TEXTS: [&str; 6] =
     ["data_dir", "database_url", "log.level", "metrics.key", "public_url", "vault_key_file"];
 
+/// Whether a setting is a text, also when it reads like a number: those above, and what belongs to a provider.
+fn is_text(key: &str) -> bool {
+    let of_provider = key.strip_prefix("providers.").and_then(|it| it.split_once('.'));
+    TEXTS.contains(&key)
+        || of_provider.is_some_and(|(_, setting)| setting == "partner_id" || setting.starts_with("hosts."))
+}
+
 /// A setting that never prints.
 #[derive(Clone, Serialize)]
 #[serde(transparent)]
@@ -185,16 +192,27 @@ pub enum Switch {
 pub struct ClassLimit {
     /// Calls a second, in the long run.
     pub per_second: f64,
-    /// Calls at once after a pause; needed unless there is `per_minute`.
-    #[serde(default = "one")]
-    pub burst: u32,
+    /// Calls at once after a pause; needed unless there is `per_minute`, and without a meaning then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub burst: Option<u32>,
     /// Calls in any minute, for a provider that counts calls in windows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_minute: Option<u32>,
 }
 
-fn one() -> u32 {
-    1
+impl ClassLimit {
+    /// The limit of a class that is named so.
+    fn over(self, documented: &RateLimit, name: &str) -> miette::Result<RateLimit> {
+        let Self { per_second, burst, per_minute } = self;
+        if burst.is_none() && per_minute.is_none() {
+            return Err(miette!(
+                help = "write how many calls may go at once after a pause as `burst`, or the calls in any minute as \
+                        `per_minute`",
+                "the rate limit `{name}` has neither `burst` nor `per_minute`"
+            ));
+        }
+        Ok(RateLimit { per_second, burst: burst.unwrap_or(1), per_minute, ..*documented })
+    }
 }
 
 impl Default for Config {
@@ -235,13 +253,14 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         let env = Env::prefixed("NABE_").ignore(&NO_SETTINGS).split("__");
-        let texts: Vec<_> = env.iter().filter(|(key, _)| TEXTS.contains(&key.as_str())).collect();
+        let texts: Vec<_> = env.iter().filter(|(key, _)| is_text(key.as_str())).collect();
         figment = figment.merge(env);
         for (key, text) in texts {
             figment = figment.merge(Serialized::default(key.as_str(), text));
         }
         let mut config: Self = figment.extract().map_err(|error| {
-            let errors: Vec<String> = error.into_iter().map(|it| it.to_string()).collect();
+            // Names that stand for several are quoted twice.
+            let errors: Vec<String> = error.into_iter().map(|it| it.to_string().replace("``", "`")).collect();
             miette!(
                 help = "docs/configuration.md lists every setting; nothing was started",
                 "the settings can't be used: {}",
@@ -325,9 +344,7 @@ impl Config {
                         let name = format!("{key}.rate_limits.{class}");
                         let documented =
                             known.rate_limits.get(class).ok_or_else(|| unknown("rate limit", &name))?;
-                        let ClassLimit { per_second, burst, per_minute } = *limit;
-                        let limit = RateLimit { per_second, burst, per_minute, ..*documented };
-                        limits.insert(class.clone(), limit);
+                        limits.insert(class.clone(), limit.over(documented, &name)?);
                     }
                     Limits::Classes(limits)
                 }

@@ -38,6 +38,13 @@ async fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_text_that_reads_like_a_number_is_a_text() {
+    let mut home = Home::new();
+    home.set("NABE_LISTEN", "127.0.0.1:0").set("NABE_PROVIDERS__PERSONIO__PARTNER_ID", "12345");
+    assert!(public_url(&home, &[]).await.starts_with("http://127.0.0.1:"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn flags_win_over_everything() {
     let mut home = Home::new();
     home.write("nabe.toml", "data_dir = 'of-file'\nlisten = '127.0.0.1:1'");

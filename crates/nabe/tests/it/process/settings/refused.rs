@@ -104,6 +104,11 @@ async fn values_that_mean_nothing() {
             "{per_second=1.0,burst=1}",
             &["personio.rate_limits.v9", "rate limit that doesn't exist", NEXT],
         ),
+        (
+            "NABE_PROVIDERS__PERSONIO__RATE_LIMITS__V2",
+            "{per_second=1.0}",
+            &["personio.rate_limits.v2", "neither `burst` nor `per_minute`", "calls in any minute"],
+        ),
         ("NABE_DATABASE_URL", "mysql://root:canary@127.0.0.1/x", &["address of the database", "postgres://"]),
         ("NABE_DATABASE_URL", "sqlite::memory:", &["a SQLite database is a file"]),
     ] {

@@ -1,4 +1,4 @@
-//! Cursors: where to go on, bound to the account and the query, and readable by nobody else.
+//! Cursors: where to go on, bound to the account and the query. They are signed and not hidden: ids can be read.
 //!
 //! A cursor carries all it needs and survives a restart.
 

@@ -197,13 +197,14 @@ pub(super) struct AsCustom<'b>(pub(super) Cow<'b, str>);
 impl<'b> Reading<'b> for AsCustom<'b> {
     type Read = Custom<'b>;
 
-    fn scalar(self, _: Scalar<'b>) -> Custom<'b> {
-        let (label, kind, universal_id) = (Scalar::Null, Scalar::Null, Scalar::Null);
+    /// What is no attribute has a label that can't be read.
+    fn scalar(self, label: Scalar<'b>) -> Custom<'b> {
+        let (kind, universal_id) = (Scalar::Null, Scalar::Null);
         Custom { key: self.0, label, kind, universal_id, value: None }
     }
 
     fn object<A: MapAccess<'b>>(self, mut map: A) -> Result<Custom<'b>, A::Error> {
-        let mut custom = self.scalar(Scalar::Nested);
+        let mut custom = self.scalar(Scalar::Null);
         while let Some(Key(key)) = map.next_key()? {
             match key.as_ref() {
                 "value" => custom.value = Some(map.next_value()?).filter(|it: &&RawValue| it.get() != "null"),

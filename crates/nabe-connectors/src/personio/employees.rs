@@ -107,7 +107,8 @@ pub(super) fn histories(ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, C
             ids.extend(id.map(String::from));
         }
     })?;
-    ids.into_iter().map(|id| Ok((id.clone(), history::first_page(&id)?))).collect()
+    // What can't be a person's id is not asked about.
+    Ok(ids.into_iter().filter_map(|id| history::first_page(&id).ok().map(|call| (id, call))).collect())
 }
 
 /// The call for a page of people.

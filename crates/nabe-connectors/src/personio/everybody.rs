@@ -3,17 +3,20 @@
 //! v1 lists a hundred people in a call, v2 fifty (official), so v1 it is. A page has whole people, unless one has more
 //! employments than fit. Must not know what an employment says.
 
-use nabe_connector::{Answers, Ask, Call, CallError, Each, FieldRule, PageInfo, Plan, Resource};
+use nabe_connector::{
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, PageInfo, Plan, Resource,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::employees::{self, PAGE_LIMIT};
+use super::employees::{self, PAGE_LIMIT, number};
 use super::employment_rules::EMPLOYMENT;
 use super::employments::{Hands, PersonEmployments};
 use super::history::{self, History};
 use super::names;
 use super::offsets::{List, Place};
 use super::page::{self, Envelope};
+use super::reading::from_json;
 use super::salary;
 use super::scalar::Scalar;
 
@@ -110,7 +113,7 @@ fn own_id(row: &RawValue) -> String {
     struct Wire<'b> {
         id: Scalar<'b>,
     }
-    let wire: Wire<'_> = serde_json::from_str(row.get()).unwrap_or_default();
+    let wire: Wire<'_> = from_json(row.get()).unwrap_or_default();
     wire.id.id().map(String::from).unwrap_or_default()
 }
 
@@ -145,7 +148,7 @@ struct Walked {
     /// Calls without which it doesn't get on.
     wanted: Vec<(String, Call)>,
     next: Option<String>,
-    lost: Vec<nabe_connector::Defect>,
+    lost: Vec<Defect>,
 }
 
 /// Takes an employment, with its person and their row of v1.
@@ -176,7 +179,8 @@ impl<'b> Walk<'b> {
         let body = answers.first.first().copied().unwrap_or_default();
         let envelope = page::read(body, with_source, &mut |row, source| {
             let id = std::mem::take(&mut row.attributes.id.value).value().and_then(Scalar::id);
-            people.push((id.map(String::from), source));
+            // What can't be a person's id has no employments.
+            people.push((id.filter(|it| number(it).is_ok()).map(String::from), source));
         })?;
         let room = usize::try_from(ask.limit).unwrap_or(usize::MAX).max(1);
         Ok(Self { people, envelope, list, partly, room })
@@ -235,7 +239,10 @@ impl<'b> Walk<'b> {
     /// The next person, if they have employments that were not given, and which were.
     fn whose(&mut self, id: Option<String>) -> Result<Option<(String, Option<Part>)>, CallError> {
         let Some(id) = id else {
-            self.list.is_new(None);
+            if self.list.is_new(None) {
+                let path = "attributes.id.value".into();
+                self.envelope.lost.push(Defect { path, kind: DefectKind::NoId });
+            }
             return Ok(None);
         };
         if let Some((partly, part)) = &self.partly {

@@ -2,8 +2,6 @@
 //!
 //! Only what `rules.rs` says; a value that can't be read is null and a defect, never the end of its page.
 
-use std::borrow::Cow;
-
 use jiff::civil;
 use nabe_connector::{Answers, Ask, Defect};
 use nabe_model::hris::{BankDetails, CostCenterShare, CustomField, Employee, Group, Image, Location};
@@ -82,11 +80,14 @@ pub(super) fn employee<'b>(
     person(&mut record, attributes, read);
     employment(&mut record, attributes, read, mapping.today);
     organisation(&mut record, attributes, read, mapping);
+    for custom in custom.iter() {
+        read.beside("attributes.dynamic_*.universal_id", &custom.universal_id);
+    }
     by_universal_id(&mut record, universal, read, mapping);
     mapping.mapped.fill(&mut record, custom, &mapping.want, read);
     picture(&mut record, attributes, read, mapping);
     if mapping.want.custom_fields {
-        record.custom_fields = Some(custom.drain(..).map(custom_field).collect());
+        record.custom_fields = Some(custom.drain(..).map(|it| custom_field(it, read)).collect());
     }
     expanded::add(&mut record, mapping, defects);
     Some(record)
@@ -291,8 +292,8 @@ fn home_location<'b>(wire: &mut Universal<'b>, read: &mut Reader<'_>) -> Option<
     Some(Location { street_1, city, zip_code, location_type, ..Location::default() })
 }
 
-fn custom_field(custom: Custom<'_>) -> CustomField<'_> {
+fn custom_field<'b>(custom: Custom<'b>, read: &mut Reader<'_>) -> CustomField<'b> {
     let Custom { key, label, kind: _, universal_id: _, value } = custom;
-    let name = label.text().filter(|it: &Cow<'_, str>| !it.is_empty());
-    CustomField { id: key.clone().into(), remote_id: key.into(), name: name.map(Text), value }
+    let name = read.beside("attributes.dynamic_*.label", &label);
+    CustomField { id: key.clone().into(), remote_id: key.into(), name, value }
 }

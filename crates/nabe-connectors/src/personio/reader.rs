@@ -65,6 +65,18 @@ impl Reader<'_> {
         }
     }
 
+    /// What stands beside the value of an attribute of the customer's: its label, its universal id.
+    pub(super) fn beside<'b>(&mut self, path: &'static str, scalar: &Scalar<'b>) -> Option<Text<'b>> {
+        match scalar {
+            Scalar::Null => None,
+            Scalar::Text(text) => Some(Text(text.clone())).filter(|it| !it.is_empty()),
+            Scalar::Bool | Scalar::Int(_) | Scalar::Float(_) | Scalar::Nested => {
+                self.defects.push(Defect { path: path.into(), kind: DefectKind::WrongType });
+                None
+            }
+        }
+    }
+
     /// A date or an instant in an attribute of the customer's.
     pub(super) fn raw_moment(
         &mut self,

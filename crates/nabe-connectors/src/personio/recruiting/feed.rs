@@ -63,6 +63,15 @@ pub(super) struct Position<'b> {
     pub(super) unreadable: Vec<&'static str>,
 }
 
+impl Position<'_> {
+    /// Notes what holds elements where a text is expected.
+    fn note(&mut self, path: &'static str, inside: &Inside<'_>) {
+        if inside.is_nested {
+            self.unreadable.push(path);
+        }
+    }
+}
+
 /// A part of a position's description.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub(super) struct Description<'b> {
@@ -183,10 +192,19 @@ pub(super) fn read(position: &str) -> Result<Position<'_>, Broken> {
 fn element<'b>(read: &mut Position<'b>, name: &str, reader: &mut Reader<&'b [u8]>) -> Result<(), Broken> {
     match name {
         "additionalOffices" => {
-            let offices = list(reader, "office", |reader| Ok(text(reader)?.plain()))?;
-            read.additional_offices.extend(offices.into_iter().flatten());
+            for office in list(reader, "office", text)? {
+                read.note("additionalOffices[]", &office);
+                read.additional_offices.extend(office.plain());
+            }
         }
-        "jobDescriptions" => read.job_descriptions.extend(list(reader, "jobDescription", description)?),
+        "jobDescriptions" => {
+            for [name, value] in list(reader, "jobDescription", description)? {
+                read.note("jobDescriptions[].name", &name);
+                read.note("jobDescriptions[].value", &value);
+                let description = Description { name: name.plain(), value: value.html() };
+                read.job_descriptions.push(description);
+            }
+        }
         _ => {
             let found = text(reader)?;
             let Some((path, place)) = place(read, name) else { return Ok(()) };
@@ -239,19 +257,20 @@ fn list<'b, T>(
     }
 }
 
-fn description<'b>(reader: &mut Reader<&'b [u8]>) -> Result<Description<'b>, Broken> {
-    let mut read = Description::default();
+/// The name and the value of a part of a description.
+fn description<'b>(reader: &mut Reader<&'b [u8]>) -> Result<[Inside<'b>; 2], Broken> {
+    let [mut name, mut value] = [Inside::default(), Inside::default()];
     loop {
         match step(reader)? {
             Step::Begin(start) => {
                 let found = text(reader)?;
                 match start.name().as_ref() {
-                    "name" => read.name = found.plain(),
-                    "value" => read.value = found.html(),
+                    "name" => name = found,
+                    "value" => value = found,
                     _ => {}
                 }
             }
-            Step::End => return Ok(read),
+            Step::End => return Ok([name, value]),
             Step::Over => return Err(Broken),
             Step::Text(_) => {}
         }

@@ -195,6 +195,9 @@ fn schedule(word: &str) -> Option<&'static str> {
     }
 }
 
+/// Where offices stand.
+const OFFICES: [&str; 2] = ["office", "additionalOffices[]"];
+
 /// Offices of postings.
 pub(in crate::personio) struct Offices;
 
@@ -212,9 +215,10 @@ impl Resource for Offices {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let mut sheaf = Sheaf::default();
+        let (mut sheaf, mut lost) = (Sheaf::default(), Vec::new());
         for place in positions(body(answers))? {
             let position = read(place)?;
+            lost.extend(unreadable(&position).into_iter().filter(|it| OFFICES.contains(&&*it.path)));
             for name in position.office.into_iter().chain(position.additional_offices) {
                 sheaf.add(&name, || ());
             }
@@ -225,7 +229,7 @@ impl Resource for Offices {
             let record = office(id.as_str().into());
             each(Row { id: &id, record: Record::Place(&record), source: None, detail: None, defects: &[] });
         }
-        Ok(PageInfo { next, rows, lost: Vec::new() })
+        Ok(PageInfo { next, rows, lost })
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use super::absences::duration_unit;
 use super::listed::{on, page, segment};
 use super::operation;
-use super::reading::Found;
+use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::values::Values;
 
@@ -123,7 +123,7 @@ struct WireAmount<'b> {
 
 /// A day. One that can't be read stays in the list: its place is a day of the absence.
 fn day<'b>(row: &'b RawValue, values: &mut Values<'_>) -> DayOff<'b> {
-    let Ok(wire) = serde_json::from_str::<Wire<'b>>(row.get()) else {
+    let Ok(wire) = from_json::<Wire<'b>>(row.get()) else {
         values.defects.push(Defect { path: "breakdowns[]".into(), kind: DefectKind::WrongType });
         return DayOff::default();
     };

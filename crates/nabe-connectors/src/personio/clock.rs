@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::employees::number;
 use super::operation;
-use super::reading::Found;
+use super::reading::{Found, from_body};
 use super::scalar::Scalar;
 use super::values::Values;
 
@@ -143,7 +143,7 @@ fn assumed(body: &[u8]) -> Clock {
 }
 
 fn country<'b>(body: &'b [u8], values: &mut Values<'_>) -> Option<Text<'b>> {
-    let Ok(body) = serde_json::from_slice::<Body<'_>>(body) else {
+    let Some(body) = from_body::<Body<'_>>(body) else {
         return values.refuse(COUNTRY, DefectKind::WrongType);
     };
     let attributes = values.found(COUNTRY, body.data)?.attributes;

@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 use super::employees::number;
 use super::listed::{Listed, One, Out, page};
 use super::operation;
-use super::reading::Found;
+use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::told::Told;
 use super::values::Values;
@@ -112,7 +112,7 @@ struct WireName<'b> {
 }
 
 fn category<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Category<'b>)> {
-    let wire: WireCategory<'b> = serde_json::from_str(row.get()).ok()?;
+    let wire: WireCategory<'b> = from_json(row.get()).ok()?;
     let id = wire.id.id()?.into_owned();
     let name = values.found("attributes", wire.attributes);
     let name = name.and_then(|it| values.text("attributes.name", it.name));
@@ -151,7 +151,7 @@ pub(super) fn read<'b>(
     owners: &str,
     out: &mut Out<'_, 'b>,
 ) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let wire: Wire<'b> = from_json(row.get())?;
     let mut values = out.values();
     let owner = values.found("owner", wire.owner).and_then(|it| values.id("owner.id", it.id));
     let whose = ask.parent.unwrap_or_default();

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::group_id::group_id;
 use super::mapping::employment_type;
-use super::reading::Found;
+use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::values::Values;
 
@@ -96,7 +96,7 @@ pub(super) fn parts(id: &str) -> (Option<&str>, &str) {
 
 /// The groups that an employment names: their kinds and ids.
 pub(super) fn groups_of(row: &RawValue) -> Vec<(&'static str, String)> {
-    let Ok(wire) = serde_json::from_str::<Wire<'_>>(row.get()) else { return Vec::new() };
+    let Ok(wire) = from_json::<Wire<'_>>(row.get()) else { return Vec::new() };
     let units = wire.org_units.value().unwrap_or_default().into_iter().filter_map(Found::value);
     let units = units.filter_map(|it| Some((unit_kind(&it.kind)?, it.id.id()?.into_owned())));
     let centers = wire.cost_centers.value().unwrap_or_default().into_iter().filter_map(Found::value);
@@ -119,7 +119,7 @@ pub(super) fn read<'b>(
     today: civil::Date,
     values: &mut Values<'_>,
 ) -> Result<Employment<'b>, serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let wire: Wire<'b> = from_json(row.get())?;
     let own = values.id("id", wire.id);
     let person_id: Text<'b> = person.to_owned().into();
     let mut record = Employment {
@@ -247,7 +247,9 @@ fn job<'b>(
 fn units<'b>(record: &mut Employment<'b>, units: Found<Vec<Found<WireUnit<'b>>>>, values: &mut Values<'_>) {
     for unit in values.found("org_units", units).unwrap_or_default() {
         let Some(unit) = values.found("org_units[]", unit) else { continue };
-        let Some(kind) = unit_kind(&unit.kind) else { continue };
+        let kind = unit_kind(&unit.kind);
+        values.text("org_units[].type", unit.kind);
+        let Some(kind) = kind else { continue };
         let Some(own) = values.id("org_units[].id", unit.id) else { continue };
         let group = Group {
             id: Some(group_id(kind, &own)),

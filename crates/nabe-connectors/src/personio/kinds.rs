@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use super::absences::WireType;
 use super::listed::{one, page, segment};
 use super::operation;
-use super::reading::Found;
+use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::told::Told;
 use super::values::Values;
@@ -73,7 +73,7 @@ pub(super) fn told_by_v1(further: &HashMap<String, Vec<u8>>) -> Told<Kind<'_>> {
 }
 
 fn of_v2<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Kind<'b>)> {
-    let policy = serde_json::from_str::<WireType<'b>>(row.get()).ok()?.policy(values);
+    let policy = from_json::<WireType<'b>>(row.get()).ok()?.policy(values);
     let id = policy.id.as_deref()?.to_owned();
     Some((id, Kind { policy, source: row }))
 }
@@ -94,12 +94,12 @@ fn of_v1<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Kind
         id_v2: Scalar<'b>,
     }
 
-    let beside: Wire<'_> = serde_json::from_str(row.get()).ok()?;
+    let beside: Wire<'_> = from_json(row.get()).ok()?;
     let attributes = beside.attributes.value()?.get();
-    let ids: Ids<'_> = serde_json::from_str(attributes).ok()?;
+    let ids: Ids<'_> = from_json(attributes).ok()?;
     let number = values.id("id", ids.id).or_else(|| values.id("id", beside.id))?;
     let id = values.id("id_v2", ids.id_v2).or_else(|| values.id("id_v2", beside.id_v2));
-    let policy = serde_json::from_str::<WireType<'_>>(attributes).ok()?.policy(values);
+    let policy = from_json::<WireType<'_>>(attributes).ok()?.policy(values);
     let policy = TimeOffPolicy { id: id.clone(), remote_id: id, ..policy };
     Some((number.0.into_owned(), Kind { policy, source: row }))
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::operation;
+use super::reading::from_body;
 use super::values::Values;
 
 /// Makes a record of a row. What has no id makes none.
@@ -155,10 +156,12 @@ pub(super) fn each_row<'b>(
     for row in page.rows {
         out.defects.clear();
         (out.source, out.given) = (explain.then_some(row), false);
-        match map(row, &mut out) {
-            Ok(()) if out.given => {}
-            Ok(()) => info.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId }),
-            Err(_) => info.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType }),
+        // Serde would take a list for an object, its items for fields in their order.
+        let mapped = if row.get().starts_with('[') { None } else { map(row, &mut out).ok() };
+        match mapped {
+            Some(()) if out.given => {}
+            Some(()) => info.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId }),
+            None => info.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType }),
         }
     }
     info
@@ -205,7 +208,7 @@ pub(super) fn page(body: &[u8]) -> Result<Page<'_>, CallError> {
         Object { href: String },
     }
 
-    let Wire { data, meta } = serde_json::from_slice(body).map_err(|_| malformed("the list"))?;
+    let Wire { data, meta } = from_body(body).ok_or_else(|| malformed("the list"))?;
     let next = meta.and_then(|it| it.links?.next);
     let next = match next {
         None => None,
@@ -248,7 +251,7 @@ pub(super) fn one(body: &[u8]) -> Result<Page<'_>, CallError> {
         #[serde(borrow, alias = "_data")]
         data: Option<&'b RawValue>,
     }
-    let wire: Wire<'_> = serde_json::from_slice(body).map_err(|_| malformed("the record"))?;
+    let wire: Wire<'_> = from_body(body).ok_or_else(|| malformed("the record"))?;
     let row = match wire.data {
         Some(row) if row.get().starts_with('{') => row,
         Some(_) | None => serde_json::from_slice(body).map_err(|_| malformed("the record"))?,
@@ -298,6 +301,8 @@ mod tests {
         for body in [r#"{"id":"1"}"#, r#"{"_data":{"id":"1"}}"#, r#"{"success":true,"data":{"id":"1"}}"#] {
             assert_eq!(one(body.as_bytes()).unwrap().rows[0].get(), r#"{"id":"1"}"#, "{body}");
         }
-        assert!(one(b"[]").is_err());
+        for body in ["[]", r#"[{"id":"1"}]"#, "7"] {
+            assert!(one(body.as_bytes()).is_err() && page(body.as_bytes()).is_err(), "{body}");
+        }
     }
 }

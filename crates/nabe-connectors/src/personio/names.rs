@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::group_id::group_id;
+use super::reading::from_json;
 use super::scalar::Scalar;
 use super::told::Told;
 use super::values::Values;
@@ -85,7 +86,7 @@ struct Wire<'b> {
 }
 
 fn id_of(row: &RawValue) -> Option<String> {
-    Some(serde_json::from_str::<Wire<'_>>(row.get()).ok()?.id.id()?.into_owned())
+    Some(from_json::<Wire<'_>>(row.get()).ok()?.id.id()?.into_owned())
 }
 
 /// Names by the ids of all groups; nothing for a group that has none.
@@ -106,7 +107,7 @@ impl<'b> Names<'b> {
             let is_list = word != kind || kind == "cost_center";
             let page = if is_list { listed::page(body) } else { listed::one(body) };
             names.add(page.map(|it| it.rows), |row, values| {
-                let wire: Wire<'b> = serde_json::from_str(row.get()).ok()?;
+                let wire: Wire<'b> = from_json(row.get()).ok()?;
                 Some((group_id(kind, &wire.id.id()?).to_string(), values.text("name", wire.name)))
             });
         }

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::listed::page;
 use super::operation;
+use super::reading::from_json;
 use super::scalar::Scalar;
 use super::told::Told;
 use super::values::Values;
@@ -59,7 +60,7 @@ pub(super) fn people(further: &HashMap<String, Vec<u8>>) -> Told<Person<'_>> {
 }
 
 fn person<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Person<'b>)> {
-    let wire: Wire<'b> = serde_json::from_str(row.get()).ok()?;
+    let wire: Wire<'b> = from_json(row.get()).ok()?;
     let id = wire.id.id()?.into_owned();
     let person = Person {
         first_name: values.text("first_name", wire.first_name),

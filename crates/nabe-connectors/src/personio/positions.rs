@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use super::employees::{self, PAGE_LIMIT, PersonioEmployees};
 use super::history;
 use super::reader::Reader;
-use super::reading::Found;
+use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::values::Values;
 use super::wire::WireEmployee;
@@ -107,7 +107,7 @@ fn job<'b>(person: &str, answers: &Answers<'b>, defects: &mut Vec<Defect>) -> Op
     let values = &mut Values { defects };
     let latest = history::first_rows(person, answers).ok().map(|it| it.into_iter().next());
     let Some(latest) = latest else { return values.refuse("_data", DefectKind::WrongType) };
-    let Ok(wire) = serde_json::from_str::<Wire<'b>>(latest?.get()) else {
+    let Ok(wire) = from_json::<Wire<'b>>(latest?.get()) else {
         return values.refuse("_data[0]", DefectKind::WrongType);
     };
     let link = values.found("_data[0].job", wire.job)?;

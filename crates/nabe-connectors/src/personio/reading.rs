@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
 use super::scalar::Scalar;
@@ -133,8 +134,56 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Found<T> {
         let raw = <&'de RawValue>::deserialize(deserializer)?;
         Ok(match raw.get() {
             "null" => Self::Nothing,
-            text => serde_json::from_str(text).map_or(Self::Unreadable, Self::Value),
+            text => from_json(text).map_or(Self::Unreadable, Self::Value),
         })
+    }
+}
+
+/// Reads JSON in which a struct is an object. Serde takes a list for one as well, its items for fields in their order.
+pub(super) fn from_json<'b, T: Deserialize<'b>>(text: &'b str) -> Result<T, serde_json::Error> {
+    T::deserialize(Objects(&mut serde_json::Deserializer::from_str(text)))
+}
+
+/// The same of a body; nothing if it can't be read.
+pub(super) fn from_body<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Option<T> {
+    from_json(std::str::from_utf8(body).ok()?).ok()
+}
+
+/// Takes no list for a struct.
+struct Objects<'d, 'b>(&'d mut serde_json::Deserializer<StrRead<'b>>);
+
+impl<'de> Deserializer<'de> for Objects<'_, 'de> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    // JSON that stays as it is goes by a name of its own.
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0.deserialize_newtype_struct(name, visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.0.deserialize_option(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map enum identifier ignored_any
     }
 }
 

@@ -12,7 +12,7 @@ use nabe_model::value::{Choice, DateTime, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::reading::Found;
+use super::reading::{Found, from_body, from_json};
 use super::scalar::Scalar;
 use super::values::Values;
 
@@ -55,7 +55,7 @@ struct WireColumn<'b> {
 
 /// Reads the columns in the answer for a report.
 pub(super) fn columns<'b>(body: &'b [u8], values: &mut Values<'_>) -> Columns<'b> {
-    let Ok(wire) = serde_json::from_slice::<WireReport<'b>>(body) else {
+    let Some(wire) = from_body::<WireReport<'b>>(body) else {
         let all = values.refuse("_meta.columns", DefectKind::WrongType);
         return Columns { all, report_name: None };
     };
@@ -149,7 +149,7 @@ pub(super) fn cell<'b>(
         return cell;
     }
     let wire = Some(raw).filter(|it| it.get().starts_with('{'));
-    let Some(wire) = wire.and_then(|it| serde_json::from_str::<WireCell<'b>>(it.get()).ok()) else {
+    let Some(wire) = wire.and_then(|it| from_json::<WireCell<'b>>(it.get()).ok()) else {
         values.refuse::<()>("[][]", DefectKind::WrongType);
         return cell;
     };

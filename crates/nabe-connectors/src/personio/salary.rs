@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compensation_types::period_of;
-use super::reading::Found;
+use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::values::Values;
 
@@ -56,7 +56,7 @@ struct Money<'b> {
 
 /// Adds to an employment what the person's row of v1 says of pay; false if it doesn't speak of this employment.
 pub(super) fn add<'b>(record: &mut Employment<'b>, row: &'b RawValue, values: &mut Values<'_>) -> bool {
-    let Ok(WireRow { attributes: Found::Value(pay) }) = serde_json::from_str::<WireRow<'b>>(row.get()) else {
+    let Ok(WireRow { attributes: Found::Value(pay) }) = from_json::<WireRow<'b>>(row.get()) else {
         values.refuse::<()>("attributes", DefectKind::WrongType);
         return false;
     };
@@ -64,8 +64,13 @@ pub(super) fn add<'b>(record: &mut Employment<'b>, row: &'b RawValue, values: &m
     if !is_current(record, status.as_deref()) {
         return false;
     }
-    let fixed = money("attributes.fix_salary.value", pay.fix_salary, values);
-    let hourly = money("attributes.hourly_salary.value", pay.hourly_salary, values);
+    let fixed =
+        money(["attributes.fix_salary.value", "attributes.fix_salary.currency"], pay.fix_salary, values);
+    let hourly = money(
+        ["attributes.hourly_salary.value", "attributes.hourly_salary.currency"],
+        pay.hourly_salary,
+        values,
+    );
     let (money, period) = match (fixed, hourly) {
         (Some(fixed), _) => {
             let interval = values.found("attributes.fix_salary_interval", pay.fix_salary_interval);
@@ -92,9 +97,13 @@ fn is_current(record: &Employment<'_>, status: Option<&str>) -> bool {
 }
 
 /// Nothing is paid where 0 stands: Personio writes it for the salary that a person doesn't have (official example).
-fn money<'b>(path: &'static str, money: Found<WireMoney<'b>>, values: &mut Values<'_>) -> Option<Money<'b>> {
+fn money<'b>(
+    [path, currency_path]: [&'static str; 2],
+    money: Found<WireMoney<'b>>,
+    values: &mut Values<'_>,
+) -> Option<Money<'b>> {
     let WireMoney { value, currency } = values.found(path, money)?;
     let amount = values.exact(path, value)?;
-    let currency = values.text(path, currency);
+    let currency = values.text(currency_path, currency);
     amount.parse::<f64>().is_ok_and(|it| it != 0.0).then_some(Money { amount, currency })
 }

@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 use super::clock::{self, COUNTRY, Clock, Clocks, Shown};
 use super::listed::{on, one, page, segment};
 use super::operation;
-use super::reading::Found;
+use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::time_conditions::{Conditions, shown};
 use super::time_rules::TIME_ENTRY;
@@ -61,7 +61,7 @@ impl Resource for TimeEntries {
         let mut people = BTreeSet::new();
         for row in rows(ask, first)?.rows {
             // A row that can't be read is told of when it is mapped.
-            let Ok(wire) = serde_json::from_str::<Wire<'_>>(row.get()) else { continue };
+            let Ok(wire) = from_json::<Wire<'_>>(row.get()) else { continue };
             let mut unheard = Vec::new();
             let mut entry = Entry::read(wire, &mut Values { defects: &mut unheard });
             if let Some(person) = entry.person.take().filter(|_| wanted.needs_zone(&entry)) {
@@ -248,7 +248,7 @@ impl<'b> Hands<'_, 'b> {
     /// Maps a row and hands it on, if it meets the conditions.
     fn on(&mut self, row: &'b RawValue) -> Result<(), Defect> {
         self.defects.clear();
-        let wire = serde_json::from_str::<Wire<'b>>(row.get());
+        let wire = from_json::<Wire<'b>>(row.get());
         let wire = wire.map_err(|_| Defect { path: "[]".into(), kind: DefectKind::WrongType })?;
         let entry = Entry::read(wire, &mut Values { defects: &mut self.defects });
         let Some(id) = entry.id.clone() else {

@@ -13,6 +13,7 @@ use super::breakdowns::{self, Days};
 use super::kinds::{self, Kind, told_by_v2};
 use super::listed::{Out, Page, each_row, on, one, page, segment};
 use super::operation;
+use super::reading::from_json;
 use super::time_off_filters::Conditions;
 use super::time_off_rules::TIME_OFF;
 use super::told::Told;
@@ -141,7 +142,7 @@ fn wanted<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Vec<TimeOff<'b>>, Cal
 }
 
 fn absence<'b>(row: &'b RawValue, defects: &mut Vec<Defect>) -> Result<TimeOff<'b>, serde_json::Error> {
-    let wire: WireAbsence<'b> = serde_json::from_str(row.get())?;
+    let wire: WireAbsence<'b> = from_json(row.get())?;
     Ok(wire.record(&mut Values { defects }))
 }
 

@@ -15,7 +15,7 @@ use super::wire::{Moment, WireStage, is_rejection, stage_at, status};
 use super::{is_after, nowhere, rule};
 use crate::personio::listed::{Out, each_row, on, page, segment};
 use crate::personio::operation;
-use crate::personio::reading::Found;
+use crate::personio::reading::{Found, from_json};
 use crate::personio::values::Values;
 
 /// Changes of an application.
@@ -55,7 +55,7 @@ impl Resource for Changes {
 }
 
 fn change<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let wire: Wire<'b> = from_json(row.get())?;
     let values = &mut out.values();
     let at = wire.entered_at.read("entered_at", values);
     let stage = WireStage::read(wire.stage, &stage_at!("stage"), "observed", values);
@@ -101,7 +101,7 @@ fn own_id<'b>(at: DateTime, stage: Option<&Stage<'_>>) -> Text<'b> {
 pub(super) fn last_rejection(body: &[u8], values: &mut Values<'_>) -> Option<DateTime> {
     let Ok(page) = page(body) else { return values.refuse(STEPS, DefectKind::WrongType) };
     for row in page.rows {
-        let Ok(wire) = serde_json::from_str::<Wire<'_>>(row.get()) else {
+        let Ok(wire) = from_json::<Wire<'_>>(row.get()) else {
             values.refuse::<()>(STEPS, DefectKind::WrongType);
             continue;
         };

@@ -23,6 +23,7 @@ use crate::personio::listed::{on, page};
 use crate::personio::mapping::full_name;
 use crate::personio::operation;
 use crate::personio::people::{people, people_calls};
+use crate::personio::reading::from_json;
 use crate::personio::sheaf::{Sheaf, Windowed};
 use crate::personio::values::Values;
 
@@ -144,7 +145,7 @@ fn department<'b>(
     sheaf: &mut Sheaf<Thing<'b>>,
     values: &mut Values<'_>,
 ) -> Result<(), serde_json::Error> {
-    let wire: WireJob<'b> = serde_json::from_str(row.get())?;
+    let wire: WireJob<'b> = from_json(row.get())?;
     let place = Named::read(wire.department, &named_at!("department"), values);
     let Some(place) = place else { return Ok(()) };
     match place.id.as_deref().map(str::to_owned) {
@@ -161,7 +162,7 @@ fn members<'b>(
     sheaf: &mut Sheaf<Thing<'b>>,
     values: &mut Values<'_>,
 ) -> Result<(), serde_json::Error> {
-    let wire: WireJob<'b> = serde_json::from_str(row.get())?;
+    let wire: WireJob<'b> = from_json(row.get())?;
     for member in team(wire.hiring_team, values).into_iter().flatten() {
         let Some(id) = member.user_id else {
             values.defects.push(Defect { path: "hiring_team[].person.id".into(), kind: DefectKind::NoId });
@@ -180,7 +181,7 @@ fn category_stages<'b>(
     sheaf: &mut Sheaf<Thing<'b>>,
     values: &mut Values<'_>,
 ) -> Result<(), serde_json::Error> {
-    let wire: WireCategory<'b> = serde_json::from_str(row.get())?;
+    let wire: WireCategory<'b> = from_json(row.get())?;
     let rows = wire.stages.clone().value().unwrap_or_default();
     let sources: BTreeMap<u32, &'b RawValue> = (1..).zip(rows).collect();
     for stage in declared(wire.stages, values).into_iter().flatten() {

@@ -18,7 +18,8 @@ use super::wire::{WireStage, stage_at};
 use super::{nowhere, rule};
 use crate::personio::listed::{one, segment};
 use crate::personio::operation;
-use crate::personio::reading::Found;
+use crate::personio::reading::{Found, from_json};
+use crate::personio::scalar::Scalar;
 use crate::personio::values::Values;
 
 /// That a stage is neither the company's own, with an id, nor one of the system, with its word.
@@ -67,18 +68,28 @@ impl Resource for JobStages {
                 each(Row { id, record, source, detail: Some(body.as_slice()), defects: &defects });
             }
         }
+        // What can't be read of stages is told of those that can be.
+        if stages.is_empty() {
+            lost = defects;
+        }
         Ok(PageInfo { rows, lost, ..PageInfo::default() })
     }
 }
 
-/// The category of the job that was read.
+/// The category of the job that was read; nothing if it has none.
 fn category(first: &[&[u8]]) -> Result<Option<String>, CallError> {
     let body = first.first().copied().unwrap_or_default();
     let malformed = |_| CallError::Malformed { at: "the job".to_owned() };
     let row = one(body)?.rows[0];
-    let wire: WireJob<'_> = serde_json::from_str(row.get()).map_err(malformed)?;
-    let id = wire.category.value().and_then(|it| it.id.id());
-    Ok(id.map(String::from).filter(|it| segment(it).is_ok()))
+    let wire: WireJob<'_> = from_json(row.get()).map_err(malformed)?;
+    let found = wire.category.and_then(|it| Some(Found::from(it.id).and_then(Scalar::id)));
+    match found {
+        Found::Value(Found::Value(id)) => Ok(Some(id.into_owned()).filter(|it| segment(it).is_ok())),
+        Found::Nothing | Found::Value(Found::Nothing) => Ok(None),
+        Found::Unreadable | Found::Value(Found::Unreadable) => {
+            Err(CallError::Malformed { at: "category".to_owned() })
+        }
+    }
 }
 
 /// A category.
@@ -92,7 +103,7 @@ pub(super) struct WireCategory<'b> {
 /// The stages of a category that stands alone in this answer; a defect where it can't be read.
 pub(super) fn of<'b>(body: &'b [u8], values: &mut Values<'_>) -> Option<Vec<Stage<'b>>> {
     let row = one(body).ok().and_then(|it| it.rows.first().copied());
-    let wire = row.and_then(|row| serde_json::from_str::<WireCategory<'b>>(row.get()).ok());
+    let wire = row.and_then(|row| from_json::<WireCategory<'b>>(row.get()).ok());
     match wire {
         Some(wire) => declared(wire.stages, values),
         None => values.refuse("stages", DefectKind::WrongType),
@@ -109,7 +120,7 @@ pub(super) fn declared<'b>(
         Found::Value(_) | Found::Unreadable => values.found("stages", found)?,
     };
     let stage = |(at, row): (usize, &'b RawValue)| {
-        let found = serde_json::from_str::<Found<WireStage<'b>>>(row.get()).ok()?;
+        let found = from_json::<Found<WireStage<'b>>>(row.get()).ok()?;
         let stage = WireStage::read(found, &stage_at!("stages[]"), "declared", values)?;
         Some(Stage { order: u32::try_from(at + 1).ok(), ..stage })
     };
@@ -119,7 +130,7 @@ pub(super) fn declared<'b>(
 /// The row of the stage at this place.
 fn source(body: &[u8], order: Option<u32>) -> Option<&RawValue> {
     let row = *one(body).ok()?.rows.first()?;
-    let wire: WireCategory<'_> = serde_json::from_str(row.get()).ok()?;
+    let wire: WireCategory<'_> = from_json(row.get()).ok()?;
     let place = usize::try_from(order?).ok()?.checked_sub(1)?;
     wire.stages.value()?.get(place).copied()
 }

@@ -1,4 +1,4 @@
-//! Every place of every fixture, one at a time: null, an unknown word, an unknown attribute.
+//! Every place of every fixture, one at a time: null, another type, an unknown word, an unknown attribute.
 //!
 //! Whatever stands there, it changes only the fields that a rule reads from there, is told by its path, and costs no
 //! other row.
@@ -9,7 +9,7 @@ use nabe_connector::{FieldRule, Source};
 use serde_json::{Value, json};
 
 use crate::ask::Read;
-use crate::cases::{Answer, Case, cases};
+use crate::cases::{Answer, Case, Form, cases};
 
 /// A place in the first row of an answer.
 struct Place {
@@ -132,14 +132,17 @@ struct Tried {
 /// A case, and what it gives as it is.
 struct Trial {
     case: Case,
+    /// The bytes of its answers.
+    bodies: Vec<Vec<u8>>,
     clean: Vec<Value>,
     complaints: Vec<String>,
 }
 
 impl Trial {
     fn new(case: Case) -> Self {
-        let clean = case.read(&case.answers).unwrap().records;
-        Self { case, clean, complaints: Vec::new() }
+        let bodies: Vec<Vec<u8>> = case.answers.iter().map(Answer::body).collect();
+        let clean = case.read(&bodies).unwrap().records;
+        Self { case, bodies, clean, complaints: Vec::new() }
     }
 
     fn complain(&mut self, place: &Place, value: &Value, what: &str) {
@@ -151,8 +154,12 @@ impl Trial {
     fn tried(&mut self, place: &Place, value: &Value) -> Tried {
         let mut row = self.case.answers[place.answer].rows[0].clone();
         *row.pointer_mut(&place.pointer).unwrap() = value.clone();
+        let body = self.case.answers[place.answer].body_with(row);
+        let was = std::mem::replace(&mut self.bodies[place.answer], body);
+        let read = self.case.read(&self.bodies);
+        self.bodies[place.answer] = was;
         let fields = place.fields(&self.case);
-        let read = match self.case.read(&self.case.with_row(place.answer, row)) {
+        let read = match read {
             Ok(read) => read,
             Err(error) => {
                 if !fields.contains("id") || self.clean.len() > 1 {
@@ -260,6 +267,68 @@ fn every_rule_names_a_place_from_which_its_field_is_read() {
     }
     due.retain(|it, _| !read.contains(it));
     assert_eq!(due, BTreeMap::new());
+}
+
+/// A value of each type.
+fn odd_values() -> [Value; 7] {
+    [json!({}), json!({ "a": 1 }), json!([]), json!(["x"]), json!(7), json!("etwas"), json!(true)]
+}
+
+#[test]
+fn another_type_is_null_and_told_by_its_path() {
+    try_all(|trial, place| {
+        let without = trial.tried(place, &Value::Null);
+        let is_read = !without.changed.is_empty() || without.record.is_none();
+        for value in odd_values() {
+            if std::mem::discriminant(&value) == std::mem::discriminant(&place.value)
+                || is_good(&trial.case, place, &value)
+            {
+                continue;
+            }
+            let tried = trial.tried(place, &value);
+            // Numbers and texts are taken for each other in places.
+            let is_taken = (value.is_number() || value.is_string())
+                && tried
+                    .record
+                    .as_ref()
+                    .is_some_and(|it| tried.changed.iter().any(|field| !it[field].is_null()));
+            if is_read && !is_taken && tried.defects.is_empty() && tried.lost == 0 {
+                trial.complain(place, &value, "is not told");
+            }
+        }
+    });
+}
+
+/// Whether a value of another type says nothing wrong.
+fn is_good(case: &Case, place: &Place, value: &Value) -> bool {
+    let ends = |all: &[&str]| all.iter().any(|it| place.path.ends_with(it));
+    // It is another id, and that of something else.
+    let is_id = ends(&["id", "key"]) && (value.is_number() || value.is_string());
+    // Values of the customer's and options are handed on as they are.
+    let only = |field: &str| place.fields(case).iter().eq([&field]);
+    let is_raw = (only("custom_fields") && ends(&[".value"])) || (only("options") && ends(&["[]"]));
+    // What may stand bare may stand in an object.
+    let linked = [".attributes.id", ".attributes.name", ".attributes.percentage"];
+    let is_wrapped = value.is_object()
+        && (ends(&linked)
+            || (["/v2/reports", "/v2/recruiting/candidates", "/v2/recruiting/candidates/77"]
+                .contains(&case.answers[place.answer].path)
+                && ends(&["ed_at"])));
+    // What is linked may be told by its name only.
+    let is_name = value.is_string()
+        && ["supervisor", "department", "office"]
+            .iter()
+            .any(|it| place.path == format!("attributes.{it}.value"));
+    // XML has texts, and elements that hold others; those that nobody knows are nobody's business.
+    let is_xml = matches!(case.answers[place.answer].form, Form::Feed)
+        && (*value != json!({ "a": 1 }) || place.value.is_array());
+    // What the list doesn't have, the report tells itself.
+    let is_told_elsewhere = case.operation == "hris_get_report" && place.answer == 0;
+    // Whose an absence is must be certain before it is given out as somebody's.
+    let is_nobodys = case.answers[place.answer].path.starts_with("/v2/absence-periods")
+        && case.question.parent.is_some()
+        && place.path.starts_with("person");
+    is_id || is_raw || is_wrapped || is_name || is_xml || is_told_elsewhere || is_nobodys
 }
 
 #[test]

@@ -194,6 +194,10 @@ fn employees() -> Family {
     });
     let other = json!({ "id": "8", "remote_id": "8", "groups": [], "custom_fields": [], "employments": [] });
     Family {
+        feeds: &[(
+            "attributes.id.value",
+            &["avatar", "avatar_url", "company", "employment_contract_type", "employments", "fte", "job_id"],
+        )],
         beside: vec![
             Answer::new("/v2/persons/7/employments", Form::List, [employment()])
                 .at("_data[]")

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::kit::client::{Answer, Client};
 use super::kit::home::{Home, Server};
-use super::kit::personio::{Credentials, LocalPersonio};
+use super::kit::personio::{Credentials, LocalPersonio, MOMENTS};
 
 /// A server, a Personio, and an account with all rights.
 struct Stage {
@@ -20,8 +20,11 @@ struct Stage {
 
 impl Stage {
     async fn new() -> Self {
+        Self::with(LocalPersonio::start().await).await
+    }
+
+    async fn with(personio: LocalPersonio) -> Self {
         let mut home = Home::new();
-        let personio = LocalPersonio::start().await;
         home.use_personio(&personio.url);
         let (server, client) = home.serve_first().await;
         let account = client.link("clock", &personio.credentials()).await;
@@ -140,9 +143,7 @@ async fn time_and_projects_are_read_whatever_v1_answers() {
     assert!(seen.windows(2).all(|it| it[0] == it[1]));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn with_a_known_zone_hours_are_what_passed_at_no_further_cost() {
-    let stage = Stage::new().await;
+async fn with_a_known_zone_hours_are_what_passed_at_no_further_cost(stage: &Stage) {
     stage.zone(json!("Europe/Berlin")).await;
     assert_eq!(calls(&stage.send(&stage.account, "/time_entries").await.expect(200)), 1);
     let entries = stage.all("/time_entries?").await;
@@ -168,9 +169,7 @@ async fn with_a_known_zone_hours_are_what_passed_at_no_further_cost() {
     assert_eq!(kinds, BTreeSet::from(["\"BREAK\"".to_owned(), "\"WORK\"".to_owned()]));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_a_zone_the_holidays_tell_it_for_a_call_a_person() {
-    let stage = Stage::new().await;
+async fn without_a_zone_the_holidays_tell_it_for_a_call_a_person(stage: &Stage) {
     let page = stage.send(&stage.account, "/time_entries?page_size=60").await.expect(200);
     let rows = page.json()["data"].as_array().unwrap().clone();
     let people: BTreeSet<_> = rows.iter().map(|it| it["employee_id"].to_string()).collect();
@@ -216,9 +215,7 @@ async fn who_may_not_see_holidays_has_times_all_the_same_and_is_told_why_the_zon
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn conditions_on_time_are_exact_in_every_zone() {
-    let stage = Stage::new().await;
+async fn conditions_on_time_are_exact_in_every_zone(stage: &Stage) {
     for zone in ["Asia/Tokyo", "America/New_York", ""] {
         stage.zone(json!(zone)).await;
         let all = stage.all("/time_entries?").await;
@@ -254,9 +251,7 @@ async fn conditions_on_time_are_exact_in_every_zone() {
     assert!(refused["message"].as_str().unwrap().contains("start_time"), "{refused}");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_changed_is_found_in_whichever_zone_personio_reads_the_condition() {
-    let stage = Stage::new().await;
+async fn what_changed_is_found_in_whichever_zone_personio_reads_the_condition(stage: &Stage) {
     stage.zone(json!("Europe/Berlin")).await;
     let all = stage.all("/time_entries?").await;
     let mut times: Vec<_> = all.iter().filter_map(|it| instant(it, "updated_at")).collect();
@@ -307,5 +302,16 @@ async fn projects_have_their_parts_and_members() {
             let refused = stage.send(&stage.account, &path).await.expect(404).json();
             assert_eq!(refused["code"], "record_not_found", "{path}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_day_it_is_recorded_time_is_told_as_it_was() {
+    for moment in MOMENTS {
+        let stage = Stage::with(LocalPersonio::at(moment).await).await;
+        without_a_zone_the_holidays_tell_it_for_a_call_a_person(&stage).await;
+        with_a_known_zone_hours_are_what_passed_at_no_further_cost(&stage).await;
+        what_changed_is_found_in_whichever_zone_personio_reads_the_condition(&stage).await;
+        conditions_on_time_are_exact_in_every_zone(&stage).await;
     }
 }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -27,6 +27,8 @@ const PIECE: usize = 64 * 1024;
 const SIZE: u64 = 96 * 1024 * 1024;
 /// What two connections on this machine hold on the way, with room to spare.
 const ON_THE_WAY: u64 = 32 * 1024 * 1024;
+/// After how long without a byte nothing more is on its way.
+const STILL: Duration = Duration::from_secs(2);
 const PATH: &str = "/unified/hris/employees/7/documents/1/download";
 
 /// What became of the files.
@@ -182,14 +184,13 @@ async fn who_reads_slowly_slows_the_provider_down() {
     let story = Story::new().await;
     let mut answer = story.client.open(&story.account, PATH).await.unwrap();
     answer.chunk().await.unwrap().unwrap();
-    let mut sent = story.sent();
-    // Until nothing more is taken.
-    loop {
-        tokio::time::sleep(Duration::from_millis(400)).await;
-        if story.sent() == sent {
-            break;
+    // Until nothing more was taken for so long that it isn't for want of time.
+    let (mut sent, mut since) = (story.sent(), Instant::now());
+    while since.elapsed() < STILL {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        if story.sent() != sent {
+            (sent, since) = (story.sent(), Instant::now());
         }
-        sent = story.sent();
     }
     assert!(sent < ON_THE_WAY, "{sent} bytes were taken from the provider and by nobody else");
     while answer.chunk().await.unwrap().is_some() {}

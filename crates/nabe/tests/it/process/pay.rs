@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::kit::client::{Answer, Client};
 use super::kit::home::{Home, Server};
-use super::kit::personio::{Credentials, LocalPersonio};
+use super::kit::personio::{Credentials, LocalPersonio, MOMENTS};
 
 /// A server, a Personio, and an account with all rights.
 struct Stage {
@@ -24,7 +25,10 @@ type Page = (Vec<Value>, Option<String>);
 
 impl Stage {
     async fn new() -> Self {
-        let personio = LocalPersonio::start().await;
+        Self::with(LocalPersonio::start().await).await
+    }
+
+    async fn with(personio: LocalPersonio) -> Self {
         let mut home = Home::new();
         home.use_personio(&personio.url);
         let (server, client) = home.serve_first().await;
@@ -113,12 +117,6 @@ impl Stage {
         let text = |key: &str| made[key].as_str().unwrap().to_owned();
         self.client.link(owner, &Credentials { id: text("client_id"), secret: text("client_secret") }).await
     }
-
-    /// The year that it is at Personio.
-    async fn year(&self) -> i32 {
-        let rows = self.read("/compensations?page_size=1&fields=period_start").await;
-        rows["data"][0]["period_start"].as_str().unwrap()[..4].parse().unwrap()
-    }
 }
 
 /// What is compared of pay: who gets how much, of which type, since when.
@@ -137,32 +135,35 @@ fn sorted(rows: &[Value]) -> Vec<String> {
     all
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn pay_of_this_month_comes_once_on_pages_of_every_size() {
-    let stage = Stage::new().await;
-    let expected = stage.personio_all("/v2/compensations").await;
+/// A month as Personio's parameters and as ours.
+fn month_of(day: Date) -> (String, String) {
+    let (from, to) = (day.first_of_month(), day.last_of_month());
+    (format!("start_date={from}&end_date={to}"), format!("filter[start_date]={from}&filter[end_date]={to}"))
+}
+
+async fn pay_of_a_month_comes_once(stage: &Stage) {
+    let (theirs, ours) = month_of(stage.personio.day());
+    let expected = stage.personio_all(&format!("/v2/compensations?{theirs}")).await;
     assert!(expected.len() > 14, "a company that pays somebody");
     for size in [5, 7, 100] {
-        let (rows, pages) = stage.all("/compensations", size).await;
+        let (rows, pages) = stage.all(&format!("/compensations?{ours}"), size).await;
         assert_eq!(sorted(&rows), sorted(&expected), "pages of {size}");
         assert!(pages >= expected.len().div_ceil(size) && (size == 100 || pages >= 3));
     }
     let ids: BTreeSet<_> = expected.iter().map(|it| it["person"]["id"].as_str().unwrap()).collect();
     let person = ids.iter().next().unwrap();
-    let (rows, _) = stage.all(&format!("/compensations?filter[employee_id]={person}"), 7).await;
+    let (rows, _) = stage.all(&format!("/compensations?{ours}&filter[employee_id]={person}"), 7).await;
     assert!(!rows.is_empty() && rows.iter().all(|it| it["employee_id"] == **person));
     let company = expected[0]["legal_entity"]["id"].as_str().unwrap();
-    let (rows, _) = stage.all(&format!("/compensations?filter[company_id]={company}"), 100).await;
+    let (rows, _) = stage.all(&format!("/compensations?{ours}&filter[company_id]={company}"), 100).await;
     let of_company = expected.iter().filter(|it| it["legal_entity"]["id"] == company).count();
     assert_eq!((rows.len(), rows.iter().all(|it| it["company_id"] == company)), (of_company, true));
-    let (nobody, _) = stage.all("/compensations?filter[employee_id]=0", 7).await;
+    let (nobody, _) = stage.all(&format!("/compensations?{ours}&filter[employee_id]=0"), 7).await;
     assert_eq!(nobody.len(), 0);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_range_over_the_end_of_a_year_is_what_its_months_are() {
-    let stage = Stage::new().await;
-    let year = stage.year().await;
+async fn a_range_over_the_end_of_a_year_is_what_its_months_are(stage: &Stage) {
+    let year = stage.personio.day().year();
     let before = year - 1;
     let months = [
         (format!("{before}-11-20"), format!("{before}-11-30")),
@@ -181,10 +182,41 @@ async fn a_range_over_the_end_of_a_year_is_what_its_months_are() {
         assert!(rows.iter().all(|it| it["period_end"].as_str().unwrap().starts_with(to.as_str())));
         assert_eq!(sorted(&rows), sorted(&expected), "{from}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pay_of_every_month_comes_once_on_pages_of_every_size() {
+    for moment in MOMENTS {
+        let stage = Stage::with(LocalPersonio::at(moment).await).await;
+        pay_of_a_month_comes_once(&stage).await;
+        a_range_over_the_end_of_a_year_is_what_its_months_are(&stage).await;
+    }
+}
+
+/// Which month it is says the clock of the program, which goes as that of this machine: a range is asked for as long
+/// as its month isn't the same before and after.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pay_without_a_range_is_that_of_this_month() {
+    let stage = Stage::with(LocalPersonio::today().await).await;
+    loop {
+        let (theirs, _) = month_of(stage.personio.day());
+        let (rows, _) = stage.all("/compensations", 7).await;
+        let expected = stage.personio_all(&format!("/v2/compensations?{theirs}")).await;
+        if month_of(stage.personio.day()).0 == theirs {
+            assert!(!expected.is_empty());
+            assert_eq!(sorted(&rows), sorted(&expected), "{theirs}");
+            return;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ranges_that_are_none_are_refused() {
+    let stage = Stage::new().await;
     for bad in [
         "filter[start_date]=soon",
         "filter[start_date]=2026-02-02&filter[end_date]=2026-02-01",
-        "filter[start_date]=1999-01-01",
+        "filter[start_date]=1999-01-01&filter[end_date]=2026-02-01",
     ] {
         stage.refused(&format!("/compensations?{bad}"), 400, "bad_request").await;
     }
@@ -193,9 +225,11 @@ async fn a_range_over_the_end_of_a_year_is_what_its_months_are() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pay_is_explained_and_money_keeps_its_digits() {
     let stage = Stage::new().await;
-    let page =
-        stage.ask(&stage.account, "/compensations?page_size=100&explain=true&raw=true").await.expect(200);
+    let (_, month) = month_of(stage.personio.day());
+    let path = format!("/compensations?{month}&page_size=100&explain=true&raw=true");
+    let page = stage.ask(&stage.account, &path).await.expect(200);
     let json = page.json();
+    assert!(json["data"].as_array().unwrap().len() > 14, "a company that pays somebody");
     for row in json["data"].as_array().unwrap() {
         let value = row["value"].as_str().unwrap();
         assert!(page.body.contains(&format!(r#""value":{value},"#)), "the answer of Personio has {value}");
@@ -244,10 +278,12 @@ async fn types_and_bands_are_listed_and_found() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pay_is_read_in_the_fields_that_a_live_client_reads() {
     let stage = Stage::new().await;
-    let (flat, _) = stage.all("/compensations", 100).await;
+    let (_, month) = month_of(stage.personio.day());
+    let path = format!("/compensations?{month}");
+    let (flat, _) = stage.all(&path, 100).await;
     let switched = json!({ "v2-compensation-row": "nested", "v2-report-list": "full" });
     stage.control("PUT", "/switches", switched).await;
-    let (nested, pages) = stage.all("/compensations", 7).await;
+    let (nested, pages) = stage.all(&path, 7).await;
     assert!(pages >= 3);
     assert_eq!(sorted(&nested), sorted(&flat));
     let ids: BTreeSet<&str> = nested.iter().map(|it| it["remote_id"].as_str().unwrap()).collect();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::kit::client::{Answer, Client};
 use super::kit::home::{Home, Server};
-use super::kit::personio::{Credentials, LocalPersonio};
+use super::kit::personio::{Credentials, LocalPersonio, MOMENTS};
 
 /// A server, a Personio, and an account with all rights.
 struct Stage {
@@ -25,7 +25,10 @@ struct Stage {
 
 impl Stage {
     async fn new() -> Self {
-        let personio = LocalPersonio::start().await;
+        Self::with(LocalPersonio::start().await).await
+    }
+
+    async fn with(personio: LocalPersonio) -> Self {
         let mut home = Home::new();
         home.use_personio(&personio.url);
         let (server, client) = home.serve_first().await;
@@ -113,11 +116,8 @@ impl Stage {
     }
 
     /// The Sunday of the year after the next on which the clocks are set back: nobody plans so far ahead.
-    async fn clocks_go_back(&self) -> Date {
-        let url = format!("{}/_sandbox/clock", self.personio.url);
-        let now = self.client.send("GET", &url, &[], None).await.expect(200).json()["now"].clone();
-        let year: i16 = now.as_str().unwrap()[..4].parse().unwrap();
-        date(year + 2, 11, 1).nth_weekday(-1, Weekday::Sunday).unwrap()
+    fn clocks_go_back(&self) -> Date {
+        date(self.personio.day().year() + 2, 11, 1).nth_weekday(-1, Weekday::Sunday).unwrap()
     }
 
     /// Enters an absence by Personio's own API and reads it here.
@@ -163,9 +163,7 @@ fn calls(answer: &Answer) -> &str {
     answer.headers["x-nabe-provider-calls"].to_str().unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn absences_say_what_the_other_generation_says() {
-    let stage = Stage::new().await;
+async fn absences_say_what_the_other_generation_says(stage: &Stage) {
     let fields = "id,employee_id,type,status,start_date,end_date,start_half_day,end_half_day,duration,comment,time_zone";
     let read = stage.all(&format!("/time_off?fields={fields}")).await;
     let mut by_id: BTreeMap<&str, &Value> = ids(&read).into_iter().zip(&read).collect();
@@ -204,11 +202,9 @@ async fn absences_say_what_the_other_generation_says() {
     assert_eq!(by_id.len(), 0);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn times_stay_as_they_are_over_changes_of_clocks_and_years() {
-    let stage = Stage::new().await;
+async fn times_stay_as_they_are_over_changes_of_clocks_and_years(stage: &Stage) {
     let (person, vacation) = (stage.somebody().await, stage.policy("Paid vacation").await);
-    let sunday = stage.clocks_go_back().await;
+    let sunday = stage.clocks_go_back();
     let at = |day: Date| format!("{day}T00:00:00");
     let local = |day: Date| json!(format!("{day}T00:00:00.000"));
     let days = |from: i32| sunday.checked_add(from.days()).unwrap();
@@ -248,13 +244,11 @@ async fn times_stay_as_they_are_over_changes_of_clocks_and_years() {
     assert_eq!(record["duration"], format!("P{sum}D"));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn hours_have_the_time_of_their_end() {
-    let stage = Stage::new().await;
+async fn hours_have_the_time_of_their_end(stage: &Stage) {
     let person = stage.somebody().await;
     let policies = stage.all("/time_off_policies").await;
     let of_hours = policies.iter().find(|it| it["duration_unit"]["value"] == "hours").unwrap();
-    let tuesday = stage.clocks_go_back().await.checked_add(2.days()).unwrap();
+    let tuesday = stage.clocks_go_back().checked_add(2.days()).unwrap();
     let [from, to] = ["09:30:00", "11:15:00"].map(|it| format!("{tuesday}T{it}"));
     let kind = of_hours["id"].as_str().unwrap();
     let record = stage.entered(&person, kind, [&from, ""], [&to, ""]).await;
@@ -269,9 +263,7 @@ async fn hours_have_the_time_of_their_end() {
 /// Whether a record is meant.
 type Holds<'a> = Box<dyn Fn(&Value) -> bool + 'a>;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn conditions_find_what_they_name() {
-    let stage = Stage::new().await;
+async fn conditions_find_what_they_name(stage: &Stage) {
     let fields = "fields=id,start_date,end_date,time_off_policy_id,updated_at";
     let all = stage.all(&format!("/time_off?{fields}")).await;
     let some: Vec<&Value> = all.iter().filter(|it| it["end_date"].is_string()).collect();
@@ -371,9 +363,7 @@ async fn only_what_is_asked_for_costs_calls() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn balances_are_personios_and_lead_to_policies() {
-    let stage = Stage::new().await;
+async fn balances_are_personios_and_lead_to_policies(stage: &Stage) {
     let person = stage.somebody().await;
     let path = format!("/v1/company/employees/{person}/absences/balance");
     let theirs = stage.personio("GET", &path, None).await.expect(200).json()["data"].clone();
@@ -462,5 +452,17 @@ async fn an_account_without_the_right_is_told_which_row_to_tick() {
         let refused = stage.answer_for(&poor, path).await.expect(403).json();
         assert_eq!(refused["code"], "permission_missing", "{path}");
         assert!(refused["message"].as_str().unwrap().contains("Time Off"), "{refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_day_it_is_absences_are_told_as_they_are() {
+    for moment in MOMENTS {
+        let stage = Stage::with(LocalPersonio::at(moment).await).await;
+        absences_say_what_the_other_generation_says(&stage).await;
+        conditions_find_what_they_name(&stage).await;
+        balances_are_personios_and_lead_to_policies(&stage).await;
+        times_stay_as_they_are_over_changes_of_clocks_and_years(&stage).await;
+        hours_have_the_time_of_their_end(&stage).await;
     }
 }

@@ -22,6 +22,43 @@ pub struct FieldRule {
     pub evidence: Evidence,
 }
 
+impl FieldRule {
+    /// The same, read from something else.
+    #[must_use]
+    pub const fn source(self, source: Source) -> Self {
+        Self { source, ..self }
+    }
+
+    /// The same, fetched only when it is asked for.
+    #[must_use]
+    pub const fn needs(self, needs: Needs) -> Self {
+        Self { needs, ..self }
+    }
+}
+
+/// Rules of fields that need the same permission.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules(pub &'static str);
+
+impl Rules {
+    /// A rule for what stands in the provider's row.
+    pub const fn row(
+        self,
+        field: &'static str,
+        path: &'static str,
+        rule: &'static str,
+        evidence: Evidence,
+    ) -> FieldRule {
+        let (Self(permission), source, needs) = (self, Source::Row, Needs::Nothing);
+        FieldRule { field, source, path, rule, permission, needs, evidence }
+    }
+
+    /// A rule for what the provider doesn't have.
+    pub const fn nowhere(self, field: &'static str, why: &'static str) -> FieldRule {
+        self.row(field, "", why, Evidence::Official).source(Source::Nowhere)
+    }
+}
+
 /// What a unified field is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {

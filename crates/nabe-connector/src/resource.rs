@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::{Timestamp, civil};
 use nabe_model::record::Record;
 use nabe_model::select::Asked;
+use nabe_model::value::DateTime;
 use serde_json::value::RawValue;
 
 use crate::account::AccountSettings;
@@ -31,6 +32,20 @@ impl Filters {
     pub fn list(&self, name: &str) -> Vec<&str> {
         let values = self.text(name).unwrap_or_default().split(',');
         values.map(str::trim).filter(|it| !it.is_empty()).collect()
+    }
+
+    /// The values of a condition on ids, of which none may be left; `None` where it isn't made.
+    pub fn ids(&self, name: &str) -> Option<Vec<&str>> {
+        self.text(name).map(|_| self.list(name))
+    }
+
+    /// Whether something of this moment meets a condition such as `updated_after`, which means later than its instant.
+    /// What doesn't tell its moment may be.
+    pub fn passes_after(&self, name: &str, at: Option<DateTime>) -> bool {
+        match (self.instant(name), at) {
+            (Ok(Some(wanted)), Some(DateTime::Instant(at))) => at > wanted,
+            (Ok(_) | Err(_), Some(_) | None) => true,
+        }
     }
 
     /// The instant of a condition: RFC 3339, or a date, which stands for its midnight in UTC.
@@ -114,6 +129,13 @@ pub struct Answers<'b> {
     pub further: &'b HashMap<String, Vec<u8>>,
     /// The keys of further calls for what isn't there any more.
     pub gone: &'b HashSet<String>,
+}
+
+impl<'b> Answers<'b> {
+    /// The body of the first call, where there is but one; empty where nothing was asked.
+    pub fn first(&self) -> &'b [u8] {
+        self.first.first().copied().unwrap_or_default()
+    }
 }
 
 /// One record.

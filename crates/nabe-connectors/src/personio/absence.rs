@@ -12,29 +12,23 @@ use serde::Deserialize;
 
 use super::reading::Found;
 use super::scalar::Scalar;
-use super::values::Values;
+use super::values::{Link, Values};
 
 /// An absence, as it was seen in live answers.
 #[derive(Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'b"))]
 pub(super) struct WireAbsence<'b> {
     id: Scalar<'b>,
-    person: Found<WireLink<'b>>,
+    person: Found<Link<'b>>,
     starts_from: Found<WireBoundary<'b>>,
     ends_at: Found<WireBoundary<'b>>,
     timezone_id: Scalar<'b>,
     comment: Scalar<'b>,
-    absence_type: Found<WireLink<'b>>,
+    absence_type: Found<Link<'b>>,
     approval: Found<WireApproval<'b>>,
-    substitute: Found<WireLink<'b>>,
+    substitute: Found<Link<'b>>,
     created_at: Scalar<'b>,
     updated_at: Scalar<'b>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireLink<'b> {
-    id: Scalar<'b>,
 }
 
 #[derive(Default, Deserialize)]
@@ -55,10 +49,8 @@ impl<'b> WireAbsence<'b> {
     /// The record, as far as this row tells it.
     pub(super) fn record(self, values: &mut Values<'_>) -> TimeOff<'b> {
         let id = values.id("id", self.id);
-        let person = values.found("person", self.person).and_then(|it| values.id("person.id", it.id));
-        let substitute = values.found("substitute", self.substitute);
-        let kind = values.found("absence_type", self.absence_type);
-        let kind = kind.and_then(|it| values.id("absence_type.id", it.id));
+        let person = values.link(["person", "person.id"], self.person);
+        let kind = values.link(["absence_type", "absence_type.id"], self.absence_type);
         let status = values.found("approval", self.approval);
         let status = status.and_then(|it| values.text("approval.status", it.status));
         let starts = values.found("starts_from", self.starts_from).unwrap_or_default();
@@ -78,7 +70,7 @@ impl<'b> WireAbsence<'b> {
             time_off_policy_id: kind.clone(),
             remote_time_off_policy_id: kind,
             comment: values.text("comment", self.comment),
-            substitute_id: substitute.and_then(|it| values.id("substitute.id", it.id)),
+            substitute_id: values.link(["substitute", "substitute.id"], self.substitute),
             time_zone: values.text("timezone_id", self.timezone_id),
             created_at: values.moment("created_at", self.created_at, DateTime::instant),
             updated_at: values.moment("updated_at", self.updated_at, DateTime::instant),

@@ -2,7 +2,7 @@
 //!
 //! Must not know how calls are made.
 
-use nabe_connector::{Ask, Evidence, FieldRule, Filters, Needs, Source};
+use nabe_connector::{Ask, Evidence, FieldRule, Filters, Rules};
 use nabe_model::hris::{Reference, TimeOffPolicy};
 use nabe_model::value::Choice;
 use serde::Deserialize;
@@ -109,36 +109,27 @@ pub(super) fn duration_unit(unit: &str) -> Option<&'static str> {
     }
 }
 
-const PERMISSION: &str = "time_off:read";
+use Evidence::{Live, ThirdParty};
 
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, needs) = (Source::Row, Needs::Nothing);
-    FieldRule { field, source, path, rule, permission: PERMISSION, needs, evidence }
-}
-
-const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
-    FieldRule { source: Source::Nowhere, ..rule(field, "", why, Official) }
-}
-
-use Evidence::{Live, Official, ThirdParty};
+const READ: Rules = Rules("time_off:read");
 
 #[rustfmt::skip] // a table: one row a field
 static POLICY: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Live),
-    rule("remote_id", "id", "as it stands", Live),
-    rule("name", "name", "as it stands", Live),
-    nowhere("description", "types of absence have no description"),
-    rule("type", "category", "by Personio's category; several of them are other", Live),
-    rule("duration_unit", "unit", "days or hours, where Personio tells it", ThirdParty),
-    nowhere("reasons", "absences have no reasons to choose from"),
-    nowhere("created_at", "Personio does not tell it"),
-    nowhere("updated_at", "Personio does not tell it"),
+    READ.row("id", "id", "as it stands", Live),
+    READ.row("remote_id", "id", "as it stands", Live),
+    READ.row("name", "name", "as it stands", Live),
+    READ.nowhere("description", "types of absence have no description"),
+    READ.row("type", "category", "by Personio's category; several of them are other", Live),
+    READ.row("duration_unit", "unit", "days or hours, where Personio tells it", ThirdParty),
+    READ.nowhere("reasons", "absences have no reasons to choose from"),
+    READ.nowhere("created_at", "Personio does not tell it"),
+    READ.nowhere("updated_at", "Personio does not tell it"),
 ];
 
 #[rustfmt::skip] // a table: one row a field
 static TYPE: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Live),
-    rule("remote_id", "id", "as it stands", Live),
-    rule("name", "name", "as it stands", Live),
-    nowhere("active", "Personio does not tell whether a type is in use"),
+    READ.row("id", "id", "as it stands", Live),
+    READ.row("remote_id", "id", "as it stands", Live),
+    READ.row("name", "name", "as it stands", Live),
+    READ.nowhere("active", "Personio does not tell whether a type is in use"),
 ];

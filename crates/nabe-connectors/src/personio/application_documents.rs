@@ -7,23 +7,17 @@ use nabe_connector::{
     Answers, Ask, Call, CallError, Each, FieldRule, FileAsk, FileResource, PageInfo, Plan, Resource,
 };
 
-use super::documents::{self, rules};
+use super::documents;
 use super::employees;
 use super::files::{self, DOWNLOAD};
-use super::listed::{Listed, One, segment};
+use super::listed::{Listed, segment};
 use super::operation;
 
 /// The documents of an application.
 pub(super) struct ApplicationDocuments;
 
-static LIST: Listed = Listed {
-    rules: rules::DOCUMENT,
-    list: ("v2_list_documents", &[]),
-    page_limit: Some(200),
-    one: One::Scan,
-    parent: Some("owner_id"),
-    map: |row, ask, out| documents::read(row, ask, "ats/applications", out),
-};
+static LIST: Listed =
+    Listed { map: |row, ask, out| documents::read(row, ask, "ats/applications", out), ..documents::LIST };
 
 /// The keys of the calls that tell whose documents they are.
 const APPLICATION: &str = "application";

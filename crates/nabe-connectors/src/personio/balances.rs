@@ -5,7 +5,7 @@
 
 use nabe_connector::{
     Answers, Ask, Call, CallError, Defect, Each, Evidence, FieldRule, Filters, Needs, PageInfo, Plan,
-    Resource, Source,
+    Resource, Rules, Source,
 };
 use nabe_model::hris::TimeOffBalance;
 use nabe_model::select::Asked;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::absences::is_of_type;
 use super::employees::number;
 use super::kinds::{self, Kind, told_by_v1};
-use super::listed::{Page, each_row, page};
+use super::listed::{each_row, page};
 use super::operation;
 use super::scalar::Scalar;
 use super::told::Told;
@@ -48,14 +48,14 @@ impl Resource for Balances {
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let person = number(ask.parent.unwrap_or_default())?;
         let kinds = told_by_v1(answers.further);
-        let policies = ask.filters.text("policy_ids").map(|_| ask.filters.list("policy_ids"));
+        let policies = ask.filters.ids("policy_ids");
         let is_wanted = |it: &TimeOffBalance<'_>| {
             let ids = [&it.policy_id, &it.remote_policy_id];
             let is_one =
                 |it: &Option<Text<'_>>, all: &[&str]| it.as_deref().is_some_and(|it| all.contains(&it));
             policies.as_ref().is_none_or(|all| ids.into_iter().any(|it| is_one(it, all)))
         };
-        Ok(each_row(rows(answers)?, ask.explain, each, |row, out| {
+        Ok(each_row(page(answers.first())?, ask.explain, each, |row, out| {
             let wire: Wire<'_> = serde_json::from_str(row.get())?;
             let (record, kind) = balance(wire, person, &kinds, ask.asked, &mut out.defects);
             if is_wanted(&record) {
@@ -87,7 +87,7 @@ impl Resource for PoliciesOfPerson {
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let kinds = told_by_v1(answers.further);
-        Ok(each_row(rows(answers)?, ask.explain, each, |row, out| {
+        Ok(each_row(page(answers.first())?, ask.explain, each, |row, out| {
             let wire: Wire<'_> = serde_json::from_str(row.get())?;
             let id = out.values().id("id", wire.id);
             let name = out.values().text("name", wire.name);
@@ -108,10 +108,6 @@ impl Resource for PoliciesOfPerson {
 fn plan(ask: &Ask<'_>) -> Result<Plan, CallError> {
     let person = number(ask.parent.unwrap_or_default())?;
     Ok(Plan::call(Call::with_path(operation("v1_get_absence_balance"), &[person])))
-}
-
-fn rows<'b>(answers: &Answers<'b>) -> Result<Page<'b>, CallError> {
-    page(answers.first.first().copied().unwrap_or_default())
 }
 
 /// Whether what is asked for needs the types.
@@ -171,51 +167,39 @@ fn kind_of<'k, 'b>(
     (kind.policy.name.as_ref() == name).then_some(kind)
 }
 
-const fn rule(
-    field: &'static str,
-    source: Source,
-    path: &'static str,
-    rule: &'static str,
-    evidence: Evidence,
-) -> FieldRule {
-    FieldRule { field, source, path, rule, permission: "time_off:read", needs: Needs::Nothing, evidence }
-}
-
-const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
-    rule(field, Source::Nowhere, "", why, Official)
-}
-
 use Evidence::{Guess, Official};
-use Source::{PageDetail, Row};
+use Source::PageDetail;
+
+const READ: Rules = Rules("time_off:read");
 
 #[rustfmt::skip] // a table: one row a field
 static BALANCE: &[FieldRule] = &[
-    rule("id", Row, "id", "the person's number and that of the type", Guess),
-    nowhere("remote_id", "balances have no ids there: the one that stands in a balance is that of the type"),
-    rule("employee_id", Row, "{id}", "the person in the path of the question", Official),
-    rule("remote_employee_id", Row, "{id}", "the person in the path of the question", Official),
-    rule("policy_id", PageDetail, "attributes.id_v2", "the id under which v2 has the type of this number and name; left out of `fields` together with `balance_unit`, the call is saved", Guess),
-    rule("remote_policy_id", Row, "id", "as text: the number of the type in v1", Guess),
-    FieldRule { needs: Needs::Expand, ..rule("policy", PageDetail, "attributes", "the type of this number and name", Guess) },
-    rule("current_balance", Row, "balance", "as of today: of an absence that goes on only what is over", Official),
-    rule("available_balance", Row, "available_balance", "what is left to be planned", Official),
-    nowhere("initial_balance", "Personio does not tell it"),
-    rule("balance_unit", PageDetail, "attributes.unit", "what the type is counted in; that the balance is too is a guess", Guess),
-    nowhere("balance_start_date", "Personio does not tell it"),
-    nowhere("balance_expiry_date", "Personio does not tell what is carried over"),
-    nowhere("is_unlimited", "Personio does not tell it"),
-    nowhere("updated_at", "Personio does not tell it"),
+    READ.row("id", "id", "the person's number and that of the type", Guess),
+    READ.nowhere("remote_id", "balances have no ids there: the one that stands in a balance is that of the type"),
+    READ.row("employee_id", "{id}", "the person in the path of the question", Official),
+    READ.row("remote_employee_id", "{id}", "the person in the path of the question", Official),
+    READ.row("policy_id", "attributes.id_v2", "the id under which v2 has the type of this number and name; left out of `fields` together with `balance_unit`, the call is saved", Guess).source(PageDetail),
+    READ.row("remote_policy_id", "id", "as text: the number of the type in v1", Guess),
+    READ.row("policy", "attributes", "the type of this number and name", Guess).source(PageDetail).needs(Needs::Expand),
+    READ.row("current_balance", "balance", "as of today: of an absence that goes on only what is over", Official),
+    READ.row("available_balance", "available_balance", "what is left to be planned", Official),
+    READ.nowhere("initial_balance", "Personio does not tell it"),
+    READ.row("balance_unit", "attributes.unit", "what the type is counted in; that the balance is too is a guess", Guess).source(PageDetail),
+    READ.nowhere("balance_start_date", "Personio does not tell it"),
+    READ.nowhere("balance_expiry_date", "Personio does not tell what is carried over"),
+    READ.nowhere("is_unlimited", "Personio does not tell it"),
+    READ.nowhere("updated_at", "Personio does not tell it"),
 ];
 
 #[rustfmt::skip] // a table: one row a field
 static POLICY_OF_PERSON: &[FieldRule] = &[
-    rule("id", PageDetail, "attributes.id_v2", "the id under which v2 has the type of this number and name", Guess),
-    rule("remote_id", PageDetail, "attributes.id_v2", "the id under which v2 has the type of this number and name", Guess),
-    rule("name", PageDetail, "attributes.name", "as it stands", Official),
-    nowhere("description", "types of absence have no description"),
-    rule("type", PageDetail, "attributes.category", "by Personio's category; several of them are other", Official),
-    rule("duration_unit", PageDetail, "attributes.unit", "days or hours", Official),
-    nowhere("reasons", "absences have no reasons to choose from"),
-    nowhere("created_at", "Personio does not tell it"),
-    nowhere("updated_at", "Personio does not tell it"),
+    READ.row("id", "attributes.id_v2", "the id under which v2 has the type of this number and name", Guess).source(PageDetail),
+    READ.row("remote_id", "attributes.id_v2", "the id under which v2 has the type of this number and name", Guess).source(PageDetail),
+    READ.row("name", "attributes.name", "as it stands", Official).source(PageDetail),
+    READ.nowhere("description", "types of absence have no description"),
+    READ.row("type", "attributes.category", "by Personio's category; several of them are other", Official).source(PageDetail),
+    READ.row("duration_unit", "attributes.unit", "days or hours", Official).source(PageDetail),
+    READ.nowhere("reasons", "absences have no reasons to choose from"),
+    READ.nowhere("created_at", "Personio does not tell it"),
+    READ.nowhere("updated_at", "Personio does not tell it"),
 ];

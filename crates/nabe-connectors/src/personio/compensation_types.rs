@@ -3,7 +3,7 @@
 //! Two categories are official, RECURRING and ONE_TIME; those of salaries and wages were seen by a client's author
 //! with `_SALARY` behind them, and guessed without. Must not know how calls are made.
 
-use nabe_connector::{Ask, Evidence, FieldRule, Needs, Source};
+use nabe_connector::{Ask, Evidence, FieldRule, Rules};
 use nabe_model::hris::{CompensationType, CompensationTypeOf};
 use nabe_model::value::{Choice, Text};
 use serde::Deserialize;
@@ -126,16 +126,13 @@ fn words(source: &str) -> String {
 
 use Evidence::{Live, Official};
 
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, permission, needs) = (Source::Row, "compensations:read", Needs::Nothing);
-    FieldRule { field, source, path, rule, permission, needs, evidence }
-}
+const READ: Rules = Rules("compensations:read");
 
 #[rustfmt::skip] // a table: one row a field
 static TYPE: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Official),
-    rule("remote_id", "id", "as it stands", Official),
-    rule("name", "name", "as it stands", Official),
-    rule("category", "category", "salary, hourly, recurring, one_time or bonus", Live),
-    rule("kind", "category", "salary, hourly or bonus by the category; other for recurring and one_time", Live),
+    READ.row("id", "id", "as it stands", Official),
+    READ.row("remote_id", "id", "as it stands", Official),
+    READ.row("name", "name", "as it stands", Official),
+    READ.row("category", "category", "salary, hourly, recurring, one_time or bonus", Live),
+    READ.row("kind", "category", "salary, hourly or bonus by the category; other for recurring and one_time", Live),
 ];

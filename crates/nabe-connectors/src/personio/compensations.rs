@@ -5,8 +5,7 @@
 //! beside those that follow the published request (`value`, `currency`). Must not know how calls are made.
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Filters, Needs, PageInfo, Plan, Resource,
-    Source,
+    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Filters, PageInfo, Plan, Resource, Rules,
 };
 use nabe_model::hris::{Compensation, CompensationTypeOf};
 use nabe_model::value::{Choice, DateTime, Text};
@@ -19,6 +18,7 @@ use super::months::{Days, Place};
 use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
+use super::values::Link;
 
 /// The most rows of a page (official).
 const PAGE_LIMIT: u32 = 100;
@@ -52,7 +52,7 @@ impl Resource for PersonioCompensations {
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let place = Place::read(ask.position, ask.filters, ask.today)?;
-        let page = page(answers.first.first().copied().unwrap_or_default())?;
+        let page = page(answers.first())?;
         let next = place.next(page.next.as_deref());
         let info =
             each_row(page, ask.explain, each, |row, out| compensation(row, ask.filters, place.days, out));
@@ -62,11 +62,9 @@ impl Resource for PersonioCompensations {
 
 /// The ids of a condition. One without any would list everybody.
 fn ids(filters: &Filters, name: &str) -> Result<Option<String>, CallError> {
-    let ids = filters.list(name);
-    match filters.text(name) {
-        None => Ok(None),
-        Some(_) if ids.is_empty() => Err(CallError::BadFilter { name: name.to_owned(), expected: IDS }),
-        Some(_) => Ok(Some(ids.join(","))),
+    match filters.ids(name) {
+        Some(ids) if ids.is_empty() => Err(CallError::BadFilter { name: name.to_owned(), expected: IDS }),
+        ids => Ok(ids.map(|it| it.join(","))),
     }
 }
 
@@ -74,8 +72,8 @@ fn ids(filters: &Filters, name: &str) -> Result<Option<String>, CallError> {
 #[serde(default, bound(deserialize = "'de: 'b"))]
 struct Wire<'b> {
     id: Scalar<'b>,
-    person: Found<WireLink<'b>>,
-    legal_entity: Found<WireLink<'b>>,
+    person: Found<Link<'b>>,
+    legal_entity: Found<Link<'b>>,
     #[serde(rename = "type")]
     of_type: Found<WireType<'b>>,
     amount: Found<WireAmount<'b>>,
@@ -86,12 +84,6 @@ struct Wire<'b> {
     weekly_working_hours: Scalar<'b>,
     full_time_weekly_working_hours: Scalar<'b>,
     comment: Scalar<'b>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireLink<'b> {
-    id: Scalar<'b>,
 }
 
 #[derive(Default, Deserialize)]
@@ -110,10 +102,8 @@ fn compensation<'b>(
     let wire: Wire<'b> = serde_json::from_str(row.get())?;
     let mut values = out.values();
     let of_type = values.found("type", wire.of_type).map(|it| of_row(it, &mut values));
-    let person = values.found("person", wire.person);
-    let person = person.and_then(|it| values.id("person.id", it.id));
-    let company = values.found("legal_entity", wire.legal_entity);
-    let company = company.and_then(|it| values.id("legal_entity.id", it.id));
+    let person = values.link(["person", "person.id"], wire.person);
+    let company = values.link(["legal_entity", "legal_entity.id"], wire.legal_entity);
     let (value, currency) = match values.found("amount", wire.amount) {
         Some(it) => (values.exact("amount.value", it.value), values.text("amount.currency", it.currency)),
         None => (values.exact("value", wire.value), values.text("currency", wire.currency)),
@@ -170,7 +160,7 @@ fn composed<'b>(
 /// Whether it meets the conditions on whom is paid and who pays: exactly, whatever Personio made of them.
 fn passes(filters: &Filters, record: &Compensation<'_>) -> bool {
     let is_one_of = |name: &str, id: Option<&Text<'_>>| {
-        filters.text(name).is_none() || id.is_some_and(|id| filters.list(name).contains(&&**id))
+        filters.ids(name).is_none_or(|all| id.is_some_and(|id| all.contains(&&**id)))
     };
     is_one_of("employee_id", record.employee_id.as_ref())
         && is_one_of("company_id", record.company_id.as_ref())
@@ -178,32 +168,29 @@ fn passes(filters: &Filters, record: &Compensation<'_>) -> bool {
 
 use Evidence::{Guess, Official, ThirdParty};
 
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, permission, needs) = (Source::Row, "compensations:read", Needs::Nothing);
-    FieldRule { field, source, path, rule, permission, needs, evidence }
-}
+const READ: Rules = Rules("compensations:read");
 
 #[rustfmt::skip] // a table: one row a field
 static COMPENSATION: &[FieldRule] = &[
-    rule("id", "id, person.id, type.id, effective_from", "as it stands; where Personio tells none, person, type and \
+    READ.row("id", "id, person.id, type.id, effective_from", "as it stands; where Personio tells none, person, type and \
         first day, which two payments of one type on one day have in common", ThirdParty),
-    rule("remote_id", "id", "as it stands; whether Personio tells one is not certain", ThirdParty),
-    rule("employee_id", "person.id", "as it stands", ThirdParty),
-    rule("remote_employee_id", "person.id", "as it stands", ThirdParty),
-    rule("company_id", "legal_entity.id", "the legal entity that pays", ThirdParty),
-    rule("remote_company_id", "legal_entity.id", "the legal entity that pays", ThirdParty),
-    rule("type", "type", "id, name and category as they stand", ThirdParty),
-    rule("kind", "type.category", "salary, hourly or bonus by the category; other for recurring and one-time pay", ThirdParty),
-    rule("value", "amount.value, value", "digit for digit; without proration, as Personio tells it", ThirdParty),
-    rule("currency", "amount.currency, currency", "as it stands", ThirdParty),
-    rule("pay_period", "interval, type.category", "the time that the value is for: the interval, an hour for wages, none \
+    READ.row("remote_id", "id", "as it stands; whether Personio tells one is not certain", ThirdParty),
+    READ.row("employee_id", "person.id", "as it stands", ThirdParty),
+    READ.row("remote_employee_id", "person.id", "as it stands", ThirdParty),
+    READ.row("company_id", "legal_entity.id", "the legal entity that pays", ThirdParty),
+    READ.row("remote_company_id", "legal_entity.id", "the legal entity that pays", ThirdParty),
+    READ.row("type", "type", "id, name and category as they stand", ThirdParty),
+    READ.row("kind", "type.category", "salary, hourly or bonus by the category; other for recurring and one-time pay", ThirdParty),
+    READ.row("value", "amount.value, value", "digit for digit; without proration, as Personio tells it", ThirdParty),
+    READ.row("currency", "amount.currency, currency", "as it stands", ThirdParty),
+    READ.row("pay_period", "interval, type.category", "the time that the value is for: the interval, an hour for wages, none \
         for what is paid once", ThirdParty),
-    rule("pay_frequency", "interval, type.category", "how often recurring pay is paid out; Personio doesn't tell it of \
+    READ.row("pay_frequency", "interval, type.category", "how often recurring pay is paid out; Personio doesn't tell it of \
         salaries and wages", ThirdParty),
-    rule("effective_date", "effective_from", "the first ten characters", ThirdParty),
-    rule("weekly_hours", "weekly_working_hours", "as a number", ThirdParty),
-    rule("full_time_weekly_hours", "full_time_weekly_working_hours", "as a number", ThirdParty),
-    rule("comment", "comment", "as it stands, if Personio tells what was written with it", Guess),
-    rule("period_start", "start_date", "the first day for which Personio was asked: of the range, or of a month in it", Official),
-    rule("period_end", "end_date", "the last day for which Personio was asked: of the range, or of a month in it", Official),
+    READ.row("effective_date", "effective_from", "the first ten characters", ThirdParty),
+    READ.row("weekly_hours", "weekly_working_hours", "as a number", ThirdParty),
+    READ.row("full_time_weekly_hours", "full_time_weekly_working_hours", "as a number", ThirdParty),
+    READ.row("comment", "comment", "as it stands, if Personio tells what was written with it", Guess),
+    READ.row("period_start", "start_date", "the first day for which Personio was asked: of the range, or of a month in it", Official),
+    READ.row("period_end", "end_date", "the last day for which Personio was asked: of the range, or of a month in it", Official),
 ];

@@ -4,7 +4,8 @@
 //! is told by two clients and by no page of Personio's (third party). Must not know how calls are made.
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Row, Source,
+    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Row, Rules,
+    Source,
 };
 use nabe_model::file_format::{ending, file_format};
 use nabe_model::hris::{Content, Document};
@@ -16,21 +17,22 @@ use serde_json::value::RawValue;
 use super::employees::number;
 use super::listed::{Listed, One, Out, page};
 use super::operation;
+use super::organisation::named_category;
 use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::told::Told;
-use super::values::Values;
+use super::values::{Link, Values};
 
 /// The documents of an employee.
 pub(super) struct EmployeeDocuments;
 
-static LIST: Listed = Listed {
+pub(super) static LIST: Listed = Listed {
     rules: rules::DOCUMENT,
     list: ("v2_list_documents", &[]),
     page_limit: Some(200),
     one: One::Scan,
     parent: Some("owner_id"),
-    map: document,
+    map: |row, ask, out| read(row, ask, "hris/employees", out),
 };
 
 impl Resource for EmployeeDocuments {
@@ -98,25 +100,9 @@ struct Category<'b> {
     said: &'b RawValue,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireCategory<'b> {
-    id: Scalar<'b>,
-    attributes: Found<WireName<'b>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireName<'b> {
-    name: Scalar<'b>,
-}
-
 fn category<'b>(row: &'b RawValue, values: &mut Values<'_>) -> Option<(String, Category<'b>)> {
-    let wire: WireCategory<'b> = from_json(row.get()).ok()?;
-    let id = wire.id.id()?.into_owned();
-    let name = values.found("attributes", wire.attributes);
-    let name = name.and_then(|it| values.text("attributes.name", it.name));
-    Some((id, Category { name, said: row }))
+    let [id, name] = named_category(row, values).ok()?;
+    Some((id?.to_string(), Category { name, said: row }))
 }
 
 /// A document. Of the files only their types, sizes and addresses are known.
@@ -127,21 +113,11 @@ struct Wire<'b> {
     name: Scalar<'b>,
     date: Scalar<'b>,
     comment: Scalar<'b>,
-    category: Found<WireLink<'b>>,
-    owner: Found<WireLink<'b>>,
+    category: Found<Link<'b>>,
+    owner: Found<Link<'b>>,
     document_type: Scalar<'b>,
     size: Scalar<'b>,
     created_at: Scalar<'b>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireLink<'b> {
-    id: Scalar<'b>,
-}
-
-fn document<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    read(row, ask, "hris/employees", out)
 }
 
 /// Reads a document; `owners` is where its owner is below `/unified`.
@@ -153,7 +129,7 @@ pub(super) fn read<'b>(
 ) -> Result<(), serde_json::Error> {
     let wire: Wire<'b> = from_json(row.get())?;
     let mut values = out.values();
-    let owner = values.found("owner", wire.owner).and_then(|it| values.id("owner.id", it.id));
+    let owner = values.link(["owner", "owner.id"], wire.owner);
     let whose = ask.parent.unwrap_or_default();
     if owner.is_some_and(|it| *it != *whose) {
         // Whatever the list was asked for: a document of somebody else's is not given out.
@@ -161,7 +137,6 @@ pub(super) fn read<'b>(
         return Ok(());
     }
     let id = values.id("id", wire.id);
-    let category = values.found("category", wire.category);
     let name = values.text("name", wire.name);
     let format = format(name.as_ref(), values.text("document_type", wire.document_type));
     let content = id.as_deref().map(|it| Content {
@@ -174,7 +149,7 @@ pub(super) fn read<'b>(
         remote_id: id.clone(),
         name,
         contents: content.map(|it| vec![it]),
-        category_id: category.and_then(|it| values.id("category.id", it.id)),
+        category_id: values.link(["category", "category.id"], wire.category),
         file_format: format,
         comment: values.text("comment", wire.comment),
         date: values.moment("date", wire.date, DateTime::civil),
@@ -206,44 +181,33 @@ fn format<'b>(name: Option<&Text<'b>>, kind: Option<Text<'b>>) -> Option<Choice<
     Some(Choice::new(file_format(&source), source))
 }
 
-const fn rule(
-    field: &'static str,
-    path: &'static str,
-    rule: &'static str,
-    needs: Needs,
-    evidence: Evidence,
-) -> FieldRule {
-    FieldRule { field, source: Source::Row, path, rule, permission: "documents:read", needs, evidence }
-}
+const READ: Rules = Rules("documents:read");
 
 /// What the list of categories says, which costs a call.
 const fn named(field: &'static str, how: &'static str) -> FieldRule {
-    let rule = rule(field, "attributes.name", how, Needs::Naming, Evidence::ThirdParty);
-    FieldRule { source: Source::PageDetail, ..rule }
-}
-
-const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
-    FieldRule { source: Source::Nowhere, ..rule(field, "", why, Needs::Nothing, Evidence::Official) }
+    READ.row(field, "attributes.name", how, Evidence::ThirdParty)
+        .source(Source::PageDetail)
+        .needs(Needs::Naming)
 }
 
 #[rustfmt::skip] // a table: one row a field
-pub(super) mod rules {
-    use super::{Evidence::{Guess, ThirdParty}, FieldRule, Needs::Nothing, named, nowhere, rule};
+mod rules {
+    use super::{Evidence::{Guess, ThirdParty}, FieldRule, READ, named};
 
-    pub(in crate::personio) static DOCUMENT: &[FieldRule] = &[
-        rule("id", "id", "as text", Nothing, ThirdParty),
-        rule("remote_id", "id", "as text", Nothing, ThirdParty),
-        rule("name", "name", "as it stands", Nothing, ThirdParty),
+    pub(super) static DOCUMENT: &[FieldRule] = &[
+        READ.row("id", "id", "as text", ThirdParty),
+        READ.row("remote_id", "id", "as text", ThirdParty),
+        READ.row("name", "name", "as it stands", ThirdParty),
         named("category", "the name of the category, which the customer gave it"),
-        rule("contents", "id", "one, with the address of this server from which the file comes; Personio's asks for a token", Nothing, ThirdParty),
-        rule("category_id", "category.id", "as text", Nothing, ThirdParty),
-        nowhere("remote_url", "Personio's address of the file asks for a token; it is not passed on"),
-        rule("file_format", "name, document_type", "the ending of the name, else the document's type where that is an ending", Nothing, Guess),
+        READ.row("contents", "id", "one, with the address of this server from which the file comes; Personio's asks for a token", ThirdParty),
+        READ.row("category_id", "category.id", "as text", ThirdParty),
+        READ.nowhere("remote_url", "Personio's address of the file asks for a token; it is not passed on"),
+        READ.row("file_format", "name, document_type", "the ending of the name, else the document's type where that is an ending", Guess),
         named("type", "the same as category"),
-        rule("comment", "comment", "as it stands", Nothing, ThirdParty),
-        rule("date", "date", "its first ten characters, never moved by a zone", Nothing, ThirdParty),
-        rule("size", "size", "in bytes, as it stands", Nothing, ThirdParty),
-        rule("created_at", "created_at", "the same instant in UTC", Nothing, ThirdParty),
-        nowhere("updated_at", "Personio does not tell when a document was changed"),
+        READ.row("comment", "comment", "as it stands", ThirdParty),
+        READ.row("date", "date", "its first ten characters, never moved by a zone", ThirdParty),
+        READ.row("size", "size", "in bytes, as it stands", ThirdParty),
+        READ.row("created_at", "created_at", "the same instant in UTC", ThirdParty),
+        READ.nowhere("updated_at", "Personio does not tell when a document was changed"),
     ];
 }

@@ -73,7 +73,7 @@ pub(super) fn each_person<'b>(
     answers: &Answers<'b>,
     on: &mut dyn FnMut(&mut WireEmployee<'b>, Option<&'b RawValue>) -> bool,
 ) -> Result<PageInfo, CallError> {
-    let body = body(answers.first);
+    let body = answers.first();
     if ask.id.is_some() {
         let (mut row, source) = page::read_one(body, ask.explain)?;
         return if on(&mut row, source) {

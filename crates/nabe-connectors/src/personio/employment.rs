@@ -15,7 +15,7 @@ use super::group_id::group_id;
 use super::mapping::employment_type;
 use super::reading::{Found, from_json};
 use super::scalar::Scalar;
-use super::values::Values;
+use super::values::{Link, Values};
 
 /// An employment. Fields that nobody asks for are not here.
 #[derive(Deserialize, Default)]
@@ -35,24 +35,18 @@ struct Wire<'b> {
     termination: Found<WireTermination<'b>>,
     created_at: Scalar<'b>,
     updated_at: Scalar<'b>,
-    supervisor: Found<WireLink<'b>>,
-    office: Found<WireLink<'b>>,
+    supervisor: Found<Link<'b>>,
+    office: Found<Link<'b>>,
     org_units: Found<Vec<Found<WireUnit<'b>>>>,
     cost_centers: Found<Vec<Found<WireCostCenter<'b>>>>,
-    legal_entity: Found<WireLink<'b>>,
-    job: Found<WireLink<'b>>,
+    legal_entity: Found<Link<'b>>,
+    job: Found<Link<'b>>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default, bound(deserialize = "'de: 'b"))]
 struct WirePosition<'b> {
     title: Scalar<'b>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireLink<'b> {
-    id: Scalar<'b>,
 }
 
 #[derive(Deserialize, Default)]
@@ -142,11 +136,12 @@ pub(super) fn read<'b>(
     let position = values.found("position", wire.position);
     record.job_title = position.and_then(|it| values.text("position.title", it.title));
     record.job = job(wire.job, record.job_title.clone(), values);
-    record.manager = linked("supervisor", "supervisor.id", wire.supervisor, values)
+    record.manager = values
+        .link(["supervisor", "supervisor.id"], wire.supervisor)
         .map(|it| vec![Manager { id: Some(it.clone()), remote_id: Some(it) }]);
-    record.location_id = linked("office", "office.id", wire.office, values);
+    record.location_id = values.link(["office", "office.id"], wire.office);
     record.remote_location_id.clone_from(&record.location_id);
-    record.company_id = linked("legal_entity", "legal_entity.id", wire.legal_entity, values);
+    record.company_id = values.link(["legal_entity", "legal_entity.id"], wire.legal_entity);
     record.remote_company_id.clone_from(&record.company_id);
     units(&mut record, wire.org_units, values);
     record.cost_centers = cost_centers(wire.cost_centers, values);
@@ -223,22 +218,12 @@ fn work_time<'b>(hours: f64) -> WorkTime<'b> {
     WorkTime { duration: Some(duration.into()), period: Some(Choice::own("week")) }
 }
 
-fn linked<'b>(
-    path: &'static str,
-    id: &'static str,
-    link: Found<WireLink<'b>>,
-    values: &mut Values<'_>,
-) -> Option<Text<'b>> {
-    let link = values.found(path, link)?;
-    values.id(id, link.id)
-}
-
 fn job<'b>(
-    job: Found<WireLink<'b>>,
+    job: Found<Link<'b>>,
     title: Option<Text<'b>>,
     values: &mut Values<'_>,
 ) -> Option<EmploymentJob<'b>> {
-    let id = linked("job", "job.id", job, values);
+    let id = values.link(["job", "job.id"], job);
     let known = id.is_some() || title.is_some();
     known.then(|| EmploymentJob { id: id.clone(), remote_id: id, title })
 }

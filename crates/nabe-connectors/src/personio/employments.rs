@@ -4,16 +4,13 @@
 //! calls are made.
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, Filters, PageInfo, Plan, Resource,
-    Row,
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, PageInfo, Plan, Resource, Row,
 };
-use nabe_model::hris::Employment;
-use nabe_model::value::DateTime;
 use serde_json::value::RawValue;
 
 use super::employees::number;
 use super::employment_rules::EMPLOYMENT;
-use super::listed::{self, on, segment};
+use super::listed::{on, rows, segment};
 use super::names::{self, Names};
 use super::values::Values;
 use super::{employment, history, operation, page, salary};
@@ -57,12 +54,12 @@ impl Resource for PersonEmployments {
         if !ask.asked.expands("groups") {
             return Ok(Vec::new());
         }
-        Ok(names::calls(&rows(ask, answers)?.rows, answers))
+        Ok(names::calls(&rows(ask, answers.first)?.rows, answers))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let person = person(ask)?;
-        let page = rows(ask, answers)?;
+        let page = rows(ask, answers.first)?;
         let pay = match answers.first.get(1) {
             Some(body) => page::read_one(body, true)?.1,
             None => None,
@@ -73,12 +70,6 @@ impl Resource for PersonEmployments {
         }
         Ok(PageInfo { next: page.next, rows: page.rows.len(), lost: hands.lost })
     }
-}
-
-/// The rows of the first answer.
-fn rows<'b>(ask: &Ask<'_>, answers: &Answers<'b>) -> Result<listed::Page<'b>, CallError> {
-    let body = answers.first.first().copied().unwrap_or_default();
-    if ask.id.is_some() { listed::one(body) } else { listed::page(body) }
 }
 
 /// Whose employments: the parent, or the person in the id, who must be the same where both are there.
@@ -125,19 +116,10 @@ impl<'h, 'b> Hands<'h, 'b> {
         let Some(id) = record.id.as_deref() else {
             return self.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId });
         };
-        if passes(self.ask.filters, &record) {
+        if self.ask.filters.passes_after("updated_after", record.updated_at) {
             let source = self.ask.explain.then_some(row);
             let detail = pay.map(|it| it.get().as_bytes());
             (self.each)(Row { id, record: (&record).into(), source, detail, defects: &defects });
         }
-    }
-}
-
-/// Whether an employment meets the conditions; one that doesn't say when it changed may have.
-fn passes(filters: &Filters, record: &Employment<'_>) -> bool {
-    let Ok(Some(after)) = filters.instant("updated_after") else { return true };
-    match record.updated_at {
-        Some(DateTime::Instant(at)) => at > after,
-        Some(DateTime::Date(_)) | None => true,
     }
 }

@@ -176,7 +176,7 @@ impl<'b> Walk<'b> {
         let partly = place.last_given().map(str::to_owned).zip(position.part);
         let list = List::new(place, ask.limit, PAGE_LIMIT).never_full();
         let mut people = Vec::new();
-        let body = answers.first.first().copied().unwrap_or_default();
+        let body = answers.first();
         let envelope = page::read(body, with_source, &mut |row, source| {
             let id = std::mem::take(&mut row.attributes.id.value).value().and_then(Scalar::id);
             // What can't be a person's id has no employments.

@@ -129,7 +129,7 @@ impl Resource for Listed {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let body = answers.first.first().copied().unwrap_or_default();
+        let body = answers.first();
         let page = match (ask.id, self.one) {
             (Some(_), One::Call(..) | One::Scan) => one(body)?,
             (Some(_), One::Pick(_)) | (None, _) => page(body)?,
@@ -241,6 +241,15 @@ pub(super) fn on(call: Call, position: Option<&str>, begin: impl FnOnce(Call) ->
         None => call.query("cursor", position),
         Some(query) => form_urlencoded::parse(query.as_bytes())
             .fold(call, |call, (name, value)| call.query(name.into_owned(), value)),
+    }
+}
+
+/// The rows of the first answer, or the one that was asked for; none where nothing was asked.
+pub(super) fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Page<'b>, CallError> {
+    match first.first() {
+        None => Ok(Page { rows: Vec::new(), next: None }),
+        Some(body) if ask.id.is_some() => one(body),
+        Some(body) => page(body),
     }
 }
 

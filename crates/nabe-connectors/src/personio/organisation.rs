@@ -3,7 +3,7 @@
 //! Which fields the rows of v2 have beyond id and name is not told by every page (?). Must not know how calls are
 //! made.
 
-use nabe_connector::{Ask, Evidence, FieldRule, Needs, Source};
+use nabe_connector::{Ask, Evidence, FieldRule, Rules};
 use nabe_model::hris::{
     Company, CustomFieldDefinition, CustomFieldOption, HrisJob, Location, OrgGroup, Reference,
 };
@@ -11,10 +11,12 @@ use nabe_model::value::{Choice, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::group_id::group_id;
 use super::listed::{Listed, One, Out};
 use super::mappable::CUSTOM_KEY;
-use super::reading::Found;
+use super::reading::{Found, from_json};
 use super::scalar::Scalar;
+use super::values::Values;
 
 /// Legal entities.
 pub(super) static COMPANIES: Listed = Listed {
@@ -33,13 +35,14 @@ pub(super) static DEPARTMENTS: Listed = Listed {
     page_limit: Some(100),
     one: One::Call("v2_get_org_unit", &[("type", "department")]),
     parent: None,
-    map: org_unit,
+    map: |row, _, out| group("department", false, row, out),
 };
 
 /// Org units that are teams.
 pub(super) static TEAMS: Listed = Listed {
     list: ("v2_list_org_units", &[("type", "team")]),
     one: One::Call("v2_get_org_unit", &[("type", "team")]),
+    map: |row, _, out| group("team", false, row, out),
     ..DEPARTMENTS
 };
 
@@ -50,7 +53,7 @@ pub(super) static COST_CENTERS: Listed = Listed {
     page_limit: Some(100),
     one: One::Pick("id"),
     parent: None,
-    map: cost_center,
+    map: |row, _, out| group("cost_center", false, row, out),
 };
 
 /// Workplaces.
@@ -107,7 +110,7 @@ struct Wire<'b> {
 }
 
 fn company<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let wire: Wire<'b> = from_json(row.get())?;
     let id = out.values().id("id", wire.id);
     let name = out.values().text("name", wire.name);
     let record = Company { id: id.clone(), remote_id: id.clone(), name };
@@ -115,47 +118,39 @@ fn company<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<
     Ok(())
 }
 
-fn org_unit<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
-    let id = out.values().id("id", wire.id);
-    let parent = out.values().id("parent_id", wire.parent_id).map(|it| vec![it]);
-    let kind = out.values().text("type", wire.kind);
-    let unified = |it: &str| match it {
-        "department" => Some("department"),
-        "team" => Some("team"),
-        _ => None,
-    };
+/// A group, under its own id or, among groups of other kinds, under one that says its kind.
+///
+/// That the unit above is of the same kind is our guess (?): Personio's chains of units are asked for by one kind.
+pub(super) fn group<'b>(
+    kind: &'static str,
+    is_among_others: bool,
+    row: &'b RawValue,
+    out: &mut Out<'_, 'b>,
+) -> Result<(), serde_json::Error> {
+    let wire: Wire<'b> = from_json(row.get())?;
+    let mut values = out.values();
+    let own = values.id("id", wire.id);
+    let parent = values.id("parent_id", wire.parent_id);
+    let said = values.text("type", wire.kind);
+    let known = |word: &str| ["department", "team"].into_iter().find(|it| *it == word);
+    let id = |own: &Text<'b>| if is_among_others { group_id(kind, own) } else { own.clone() };
     let record = OrgGroup {
-        id: id.clone(),
-        remote_id: id.clone(),
-        name: out.values().text("name", wire.name),
-        parent_ids: parent.clone(),
-        remote_parent_ids: parent,
-        kind: kind.map(|it| Choice::new(unified(&it), it)),
-        description: out.values().text("description", wire.description),
-        abbreviation: out.values().text("abbreviation", wire.abbreviation),
+        id: own.as_ref().map(id),
+        remote_id: own.clone(),
+        name: values.text("name", wire.name),
+        parent_ids: parent.as_ref().map(|it| vec![id(it)]),
+        remote_parent_ids: parent.map(|it| vec![it]),
+        kind: Some(said.map_or(Choice::own(kind), |it| Choice::new(known(&it), it))),
+        description: values.text("description", wire.description),
+        abbreviation: values.text("abbreviation", wire.abbreviation),
         ..OrgGroup::default()
     };
-    out.give(id.as_deref(), &record);
-    Ok(())
-}
-
-fn cost_center<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
-    let id = out.values().id("id", wire.id);
-    let record = OrgGroup {
-        id: id.clone(),
-        remote_id: id.clone(),
-        name: out.values().text("name", wire.name),
-        kind: Some(Choice::own("cost_center")),
-        ..OrgGroup::default()
-    };
-    out.give(id.as_deref(), &record);
+    out.give(own.as_deref(), &record);
     Ok(())
 }
 
 fn location<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let wire: Wire<'b> = from_json(row.get())?;
     let id = out.values().id("id", wire.id);
     let record = Location {
         id: id.clone(),
@@ -169,7 +164,7 @@ fn location<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result
 }
 
 fn job<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: Wire<'b> = serde_json::from_str(row.get())?;
+    let wire: Wire<'b> = from_json(row.get())?;
     let id = out.values().id("id", wire.id);
     let title = out.values().text("name", wire.name);
     let record = HrisJob { id: id.clone(), remote_id: id.clone(), title, ..HrisJob::default() };
@@ -190,11 +185,19 @@ struct WireName<'b> {
     name: Scalar<'b>,
 }
 
+/// The id of a category of documents, and its name.
+pub(super) fn named_category<'b>(
+    row: &'b RawValue,
+    values: &mut Values<'_>,
+) -> Result<[Option<Text<'b>>; 2], serde_json::Error> {
+    let wire: WireCategory<'b> = from_json(row.get())?;
+    let id = values.id("id", wire.id);
+    let name = values.found("attributes", wire.attributes);
+    Ok([id, name.and_then(|it| values.text("attributes.name", it.name))])
+}
+
 fn category<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: WireCategory<'b> = serde_json::from_str(row.get())?;
-    let id = out.values().id("id", wire.id);
-    let name = out.values().found("attributes", wire.attributes);
-    let name = name.and_then(|it| out.values().text("attributes.name", it.name));
+    let [id, name] = named_category(row, &mut out.values())?;
     let record = Reference { id: id.clone(), remote_id: id.clone(), name, active: None };
     out.give(id.as_deref(), &record);
     Ok(())
@@ -212,7 +215,7 @@ struct WireAttribute<'b> {
 
 /// Attributes of the system are no custom fields.
 fn definition<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
-    let wire: WireAttribute<'b> = serde_json::from_str(row.get())?;
+    let wire: WireAttribute<'b> = from_json(row.get())?;
     let id = out.values().id("key", wire.key);
     if id.as_deref().is_some_and(|it| !it.starts_with(CUSTOM_KEY)) {
         out.pass_over();
@@ -257,103 +260,88 @@ pub(super) fn kind_of(source: &str) -> Option<&'static str> {
     }
 }
 
-const fn rule(
-    field: &'static str,
-    path: &'static str,
-    rule: &'static str,
-    permission: &'static str,
-    evidence: Evidence,
-) -> FieldRule {
-    FieldRule { field, source: Source::Row, path, rule, permission, needs: Needs::Nothing, evidence }
-}
-
-const fn nowhere(field: &'static str, why: &'static str, permission: &'static str) -> FieldRule {
-    let source = Source::Nowhere;
-    FieldRule { field, source, path: "", rule: why, permission, needs: Needs::Nothing, evidence: Official }
-}
-
 use Evidence::{Official, ThirdParty};
 
 #[rustfmt::skip] // tables: one row a field
 mod rules {
-    use super::{FieldRule, Official, ThirdParty, nowhere, rule};
+    use super::{FieldRule, Official, Rules, ThirdParty};
 
-    const ENTITIES: &str = "legal_entities:read";
-    const UNITS: &str = "org_units:read";
-    const CENTERS: &str = "cost_centers:read";
-    const PLACES: &str = "workplaces:read";
-    const EMPLOYEES: &str = "employees:read";
-    const JOBS_READ: &str = "jobs:read";
-    const DOCUMENTS: &str = "documents:read";
+    const ENTITIES: Rules = Rules("legal_entities:read");
+    const UNITS: Rules = Rules("org_units:read");
+    const CENTERS: Rules = Rules("cost_centers:read");
+    const PLACES: Rules = Rules("workplaces:read");
+    const EMPLOYEES: Rules = Rules("employees:read");
+    const JOBS_READ: Rules = Rules("jobs:read");
+    const DOCUMENTS: Rules = Rules("documents:read");
 
     pub(super) static COMPANY: &[FieldRule] = &[
-        rule("id", "id", "as it stands", ENTITIES, Official),
-        rule("remote_id", "id", "as it stands", ENTITIES, Official),
-        rule("name", "name", "as it stands", ENTITIES, ThirdParty),
+        ENTITIES.row("id", "id", "as it stands", Official),
+        ENTITIES.row("remote_id", "id", "as it stands", Official),
+        ENTITIES.row("name", "name", "as it stands", ThirdParty),
     ];
     pub(super) static ORG_UNIT: &[FieldRule] = &[
-        rule("id", "id", "as text", UNITS, Official),
-        rule("remote_id", "id", "as text", UNITS, Official),
-        rule("name", "name", "as it stands", UNITS, Official),
-        rule("parent_ids", "parent_id", "the unit above, alone", UNITS, Official),
-        rule("remote_parent_ids", "parent_id", "the unit above, alone", UNITS, Official),
-        nowhere("owner_ids", "Personio does not tell who leads a unit", UNITS),
-        nowhere("remote_owner_ids", "Personio does not tell who leads a unit", UNITS),
-        nowhere("company_id", "no unit names its legal entity", UNITS),
-        nowhere("remote_company_id", "no unit names its legal entity", UNITS),
-        rule("type", "type", "department or team", UNITS, Official),
-        rule("description", "description", "as it stands, where Personio tells it", UNITS, Official),
-        rule("abbreviation", "abbreviation", "as it stands, where Personio tells it", UNITS, Official),
+        UNITS.row("id", "id", "as text", Official),
+        UNITS.row("remote_id", "id", "as text", Official),
+        UNITS.row("name", "name", "as it stands", Official),
+        UNITS.row("parent_ids", "parent_id", "the unit above, alone", Official),
+        UNITS.row("remote_parent_ids", "parent_id", "the unit above, alone", Official),
+        UNITS.nowhere("owner_ids", "Personio does not tell who leads a unit"),
+        UNITS.nowhere("remote_owner_ids", "Personio does not tell who leads a unit"),
+        UNITS.nowhere("company_id", "no unit names its legal entity"),
+        UNITS.nowhere("remote_company_id", "no unit names its legal entity"),
+        UNITS.row("type", "type", "department or team; where it does not say, by the list that it stands in", Official),
+        UNITS.row("description", "description", "as it stands, where Personio tells it", Official),
+        UNITS.row("abbreviation", "abbreviation", "as it stands, where Personio tells it", Official),
     ];
     pub(super) static COST_CENTER: &[FieldRule] = &[
-        rule("id", "id", "as text", CENTERS, Official),
-        rule("remote_id", "id", "as text", CENTERS, Official),
-        rule("name", "name", "as it stands", CENTERS, Official),
-        nowhere("parent_ids", "cost centers belong to nothing", CENTERS),
-        nowhere("remote_parent_ids", "cost centers belong to nothing", CENTERS),
-        nowhere("owner_ids", "Personio does not tell who owns a cost center", CENTERS),
-        nowhere("remote_owner_ids", "Personio does not tell who owns a cost center", CENTERS),
-        nowhere("company_id", "no cost center names its legal entity", CENTERS),
-        nowhere("remote_company_id", "no cost center names its legal entity", CENTERS),
-        rule("type", "id", "always a cost center", CENTERS, Official),
-        nowhere("description", "cost centers have no description", CENTERS),
-        nowhere("abbreviation", "cost centers have no abbreviation", CENTERS),
+        CENTERS.row("id", "id", "as text", Official),
+        CENTERS.row("remote_id", "id", "as text", Official),
+        CENTERS.row("name", "name", "as it stands", Official),
+        CENTERS.nowhere("parent_ids", "cost centers belong to nothing"),
+        CENTERS.nowhere("remote_parent_ids", "cost centers belong to nothing"),
+        CENTERS.nowhere("owner_ids", "Personio does not tell who owns a cost center"),
+        CENTERS.nowhere("remote_owner_ids", "Personio does not tell who owns a cost center"),
+        CENTERS.nowhere("company_id", "no cost center names its legal entity"),
+        CENTERS.nowhere("remote_company_id", "no cost center names its legal entity"),
+        CENTERS.row("type", "id", "always a cost center", Official),
+        CENTERS.nowhere("description", "cost centers have no description"),
+        CENTERS.nowhere("abbreviation", "cost centers have no abbreviation"),
     ];
     pub(super) static LOCATION: &[FieldRule] = &[
-        rule("id", "id", "as text", PLACES, Official),
-        rule("remote_id", "id", "as text", PLACES, Official),
-        rule("name", "name", "as it stands", PLACES, Official),
-        nowhere("street_1", "workplaces have no address in the API", PLACES),
-        nowhere("street_2", "workplaces have no address in the API", PLACES),
-        nowhere("city", "workplaces have no address in the API", PLACES),
-        nowhere("state", "workplaces have no address in the API", PLACES),
-        nowhere("zip_code", "workplaces have no address in the API", PLACES),
-        nowhere("country", "workplaces have no address in the API", PLACES),
-        rule("location_type", "id", "always work", PLACES, Official),
+        PLACES.row("id", "id", "as text", Official),
+        PLACES.row("remote_id", "id", "as text", Official),
+        PLACES.row("name", "name", "as it stands", Official),
+        PLACES.nowhere("street_1", "workplaces have no address in the API"),
+        PLACES.nowhere("street_2", "workplaces have no address in the API"),
+        PLACES.nowhere("city", "workplaces have no address in the API"),
+        PLACES.nowhere("state", "workplaces have no address in the API"),
+        PLACES.nowhere("zip_code", "workplaces have no address in the API"),
+        PLACES.nowhere("country", "workplaces have no address in the API"),
+        PLACES.row("location_type", "id", "always work", Official),
     ];
     pub(super) static JOB: &[FieldRule] = &[
-        rule("id", "id", "as it stands", JOBS_READ, Official),
-        rule("remote_id", "id", "as it stands", JOBS_READ, Official),
-        nowhere("code", "jobs have no code", JOBS_READ),
-        rule("title", "name", "as it stands", JOBS_READ, Official),
-        nowhere("description", "jobs have no description", JOBS_READ),
-        nowhere("status", "jobs are not open or closed", JOBS_READ),
-        nowhere("created_at", "Personio does not tell it", JOBS_READ),
-        nowhere("updated_at", "Personio does not tell it", JOBS_READ),
+        JOBS_READ.row("id", "id", "as it stands", Official),
+        JOBS_READ.row("remote_id", "id", "as it stands", Official),
+        JOBS_READ.nowhere("code", "jobs have no code"),
+        JOBS_READ.row("title", "name", "as it stands", Official),
+        JOBS_READ.nowhere("description", "jobs have no description"),
+        JOBS_READ.nowhere("status", "jobs are not open or closed"),
+        JOBS_READ.nowhere("created_at", "Personio does not tell it"),
+        JOBS_READ.nowhere("updated_at", "Personio does not tell it"),
     ];
     pub(super) static CATEGORY: &[FieldRule] = &[
-        rule("id", "id", "as text", DOCUMENTS, Official),
-        rule("remote_id", "id", "as text", DOCUMENTS, Official),
-        rule("name", "attributes.name", "as it stands", DOCUMENTS, Official),
-        nowhere("active", "Personio lists only those in use", DOCUMENTS),
+        DOCUMENTS.row("id", "id", "as text", Official),
+        DOCUMENTS.row("remote_id", "id", "as text", Official),
+        DOCUMENTS.row("name", "attributes.name", "as it stands", Official),
+        DOCUMENTS.nowhere("active", "Personio lists only those in use"),
     ];
     pub(super) static DEFINITION: &[FieldRule] = &[
-        rule("id", "key", "as it stands", EMPLOYEES, Official),
-        rule("remote_id", "key", "as it stands", EMPLOYEES, Official),
-        rule("name", "label", "as it stands, in the language of the account", EMPLOYEES, Official),
-        nowhere("description", "attributes have no description", EMPLOYEES),
-        rule("type", "type", "list is single_select, tags is multi_select", EMPLOYEES, Official),
-        rule("options", "options[]", "each option by its text", EMPLOYEES, Official),
+        EMPLOYEES.row("id", "key", "as it stands", Official),
+        EMPLOYEES.row("remote_id", "key", "as it stands", Official),
+        EMPLOYEES.row("name", "label", "as it stands, in the language of the account", Official),
+        EMPLOYEES.nowhere("description", "attributes have no description"),
+        EMPLOYEES.row("type", "type", "list is single_select, tags is multi_select", Official),
+        EMPLOYEES.row("options", "options[]", "each option by its text", Official),
     ];
 }
 

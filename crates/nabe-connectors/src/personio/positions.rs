@@ -5,7 +5,7 @@
 
 use nabe_connector::{
     Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
-    Resource, Row, Source,
+    Resource, Row, Rules, Source,
 };
 use nabe_model::hris::Position;
 use nabe_model::value::Text;
@@ -16,8 +16,7 @@ use super::employees::{self, PAGE_LIMIT, PersonioEmployees};
 use super::history;
 use super::reader::Reader;
 use super::reading::{Found, from_json};
-use super::scalar::Scalar;
-use super::values::Values;
+use super::values::{Link, Values};
 use super::wire::WireEmployee;
 
 /// Posts that people hold.
@@ -98,11 +97,6 @@ fn job<'b>(person: &str, answers: &Answers<'b>, defects: &mut Vec<Defect>) -> Op
     struct Wire<'b> {
         job: Found<Link<'b>>,
     }
-    #[derive(Default, Deserialize)]
-    #[serde(default, bound(deserialize = "'de: 'b"))]
-    struct Link<'b> {
-        id: Scalar<'b>,
-    }
     answers.further.get(person)?;
     let values = &mut Values { defects };
     let latest = history::first_rows(person, answers).ok().map(|it| it.into_iter().next());
@@ -110,43 +104,27 @@ fn job<'b>(person: &str, answers: &Answers<'b>, defects: &mut Vec<Defect>) -> Op
     let Ok(wire) = from_json::<Wire<'b>>(latest?.get()) else {
         return values.refuse("_data[0]", DefectKind::WrongType);
     };
-    let link = values.found("_data[0].job", wire.job)?;
-    values.id("_data[0].job.id", link.id)
-}
-
-const fn rule(
-    field: &'static str,
-    key: &'static str,
-    path: &'static str,
-    rule: &'static str,
-    evidence: Evidence,
-) -> FieldRule {
-    let (source, permission) = (Source::Attribute(key), "employees:read");
-    FieldRule { field, source, path, rule, permission, needs: Needs::Nothing, evidence }
-}
-
-const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
-    FieldRule { source: Source::Nowhere, ..rule(field, "", "", why, Official) }
+    values.link(["_data[0].job", "_data[0].job.id"], wire.job)
 }
 
 use Evidence::Official;
+use Needs::Naming;
+use Source::{Attribute, Detail};
+
+const READ: Rules = Rules("employees:read");
 
 #[rustfmt::skip] // a table: one row a field
 static POSITION: &[FieldRule] = &[
-    rule("id", "id", "attributes.id.value", "the id of the person who holds it; people who have left hold none", Official),
-    nowhere("remote_id", "Personio gives posts no ids"),
-    FieldRule {
-        source: Source::Detail,
-        needs: Needs::Naming,
-        ..rule("job_id", "", "_data[0].job.id", "the job of the latest employment", Official)
-    },
-    rule("title", "position", "attributes.position.value", "as it stands", Official),
-    nowhere("description", "posts have no description"),
-    rule("department_id", "department", "attributes.department.value.attributes.id", "as text", Official),
-    rule("location_id", "office", "attributes.office.value.attributes.id", "as text", Official),
-    rule("employment_type", "employment_type", "attributes.employment_type.value", "as it stands", Official),
-    nowhere("status", "Personio has no vacant posts, and does not say where a post stands"),
-    nowhere("posted_date", "Personio has no vacant posts"),
-    rule("employee_id", "id", "attributes.id.value", "the person who holds it", Official),
-    rule("remote_employee_id", "id", "attributes.id.value", "the person who holds it", Official),
+    READ.row("id", "attributes.id.value", "the id of the person who holds it; people who have left hold none", Official).source(Attribute("id")),
+    READ.nowhere("remote_id", "Personio gives posts no ids"),
+    READ.row("job_id", "_data[0].job.id", "the job of the latest employment", Official).source(Detail).needs(Naming),
+    READ.row("title", "attributes.position.value", "as it stands", Official).source(Attribute("position")),
+    READ.nowhere("description", "posts have no description"),
+    READ.row("department_id", "attributes.department.value.attributes.id", "as text", Official).source(Attribute("department")),
+    READ.row("location_id", "attributes.office.value.attributes.id", "as text", Official).source(Attribute("office")),
+    READ.row("employment_type", "attributes.employment_type.value", "as it stands", Official).source(Attribute("employment_type")),
+    READ.nowhere("status", "Personio has no vacant posts, and does not say where a post stands"),
+    READ.nowhere("posted_date", "Personio has no vacant posts"),
+    READ.row("employee_id", "attributes.id.value", "the person who holds it", Official).source(Attribute("id")),
+    READ.row("remote_employee_id", "attributes.id.value", "the person who holds it", Official).source(Attribute("id")),
 ];

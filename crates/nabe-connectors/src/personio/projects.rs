@@ -4,7 +4,7 @@
 
 use jiff::civil;
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Source,
+    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Rules,
 };
 use nabe_model::hris::{Project, ProjectMember};
 use nabe_model::value::{Choice, DateTime};
@@ -15,7 +15,7 @@ use super::listed::{Listed, One, Out, on, segment};
 use super::operation;
 use super::reading::Found;
 use super::scalar::Scalar;
-use super::values::Values;
+use super::values::{Link, Values};
 
 /// What is counted only when it is asked for (official).
 const COUNTED: [&str; 4] =
@@ -100,8 +100,8 @@ struct Wire<'b> {
     project_code: Scalar<'b>,
     description: Scalar<'b>,
     status: Scalar<'b>,
-    parent_project: Found<WireId<'b>>,
-    cost_center: Found<WireId<'b>>,
+    parent_project: Found<Link<'b>>,
+    cost_center: Found<Link<'b>>,
     start: Found<WireDay<'b>>,
     end: Found<WireDay<'b>>,
     assigned_to_all: Found<bool>,
@@ -118,12 +118,6 @@ struct Wire<'b> {
 
 #[derive(Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireId<'b> {
-    id: Scalar<'b>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
 struct WireDay<'b> {
     date: Scalar<'b>,
 }
@@ -133,10 +127,8 @@ fn project<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Resul
     let mut values = out.values();
     let id = values.id("id", wire.id);
     let status = values.text("status", wire.status);
-    let parent = values.found("parent_project", wire.parent_project);
-    let parent = parent.and_then(|it| values.id("parent_project.id", it.id));
-    let cost_center = values.found("cost_center", wire.cost_center);
-    let cost_center = cost_center.and_then(|it| values.id("cost_center.id", it.id));
+    let parent = values.link(["parent_project", "parent_project.id"], wire.parent_project);
+    let cost_center = values.link(["cost_center", "cost_center.id"], wire.cost_center);
     let record = Project {
         id: id.clone(),
         remote_id: id.clone(),
@@ -165,21 +157,13 @@ fn project<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Resul
         created_at: values.moment("created_at", wire.created_at, DateTime::instant),
         updated_at: values.moment("updated_at", wire.updated_at, DateTime::instant),
     };
-    if is_fresh(ask, record.updated_at) {
+    // Personio has no such condition on projects (official).
+    if ask.filters.passes_after("updated_after", record.updated_at) {
         out.give(id.as_deref(), &record);
     } else {
         out.pass_over();
     }
     Ok(())
-}
-
-/// Whether a project changed since the moment of the condition; Personio has none for projects (official).
-fn is_fresh(ask: &Ask<'_>, updated: Option<DateTime>) -> bool {
-    let Ok(Some(since)) = ask.filters.instant("updated_after") else { return true };
-    match updated {
-        Some(DateTime::Instant(at)) => at >= since,
-        Some(DateTime::Date(_)) | None => true,
-    }
 }
 
 fn unified_status(source: &str) -> Option<&'static str> {
@@ -215,14 +199,12 @@ fn before(end: DateTime) -> Option<DateTime> {
 #[derive(Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'b"))]
 struct WireMember<'b> {
-    person: Found<WireId<'b>>,
+    person: Found<Link<'b>>,
 }
 
 fn member<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
     let wire: WireMember<'b> = serde_json::from_str(row.get())?;
-    let mut values = out.values();
-    let person = values.found("person", wire.person);
-    let id = person.and_then(|it| values.id("person.id", it.id));
+    let id = out.values().link(["person", "person.id"], wire.person);
     let record = ProjectMember {
         id: id.clone(),
         remote_id: id.clone(),
@@ -233,47 +215,44 @@ fn member<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(
     Ok(())
 }
 
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, needs) = (Source::Row, Needs::Nothing);
-    FieldRule { field, source, path, rule, permission: "projects:read", needs, evidence }
-}
+const READ: Rules = Rules("projects:read");
 
 const fn counted(field: &'static str, path: &'static str, words: &'static str) -> FieldRule {
-    FieldRule { needs: Needs::Include, ..rule(field, path, words, Official) }
+    READ.row(field, path, words, Official).needs(Needs::Include)
 }
 
 use Evidence::{Guess, Official};
 
 #[rustfmt::skip] // a table: one row a field
 static PROJECT: &[FieldRule] = &[
-    rule("id", "id", "as text", Official),
-    rule("remote_id", "id", "as text", Official),
-    rule("name", "name", "as it stands", Official),
-    rule("code", "project_code", "as it stands", Official),
-    rule("description", "description", "as it stands", Official),
-    rule("status", "status", "ACTIVE is active, ARCHIVED is archived", Official),
-    rule("parent_id", "parent_project.id", "as text", Official),
-    rule("remote_parent_id", "parent_project.id", "as text", Official),
-    rule("cost_center_id", "cost_center.id", "as text", Official),
-    rule("remote_cost_center_id", "cost_center.id", "as text", Official),
-    rule("start_date", "start.date", "its first ten characters", Official),
-    rule("end_date", "end.date", "the day before: Personio's end is the first day on which it is over", Official),
-    rule("assigned_to_all", "assigned_to_all", "as it stands", Official),
-    rule("billable", "billable", "as it stands", Official),
-    rule("client_name", "client_name", "as it stands", Official),
-    rule("type", "project_type", "as it stands", Official),
+    READ.row("id", "id", "as text", Official),
+    READ.row("remote_id", "id", "as text", Official),
+    READ.row("name", "name", "as it stands", Official),
+    READ.row("code", "project_code", "as it stands", Official),
+    READ.row("description", "description", "as it stands", Official),
+    READ.row("status", "status", "ACTIVE is active, ARCHIVED is archived", Official),
+    READ.row("parent_id", "parent_project.id", "as text", Official),
+    READ.row("remote_parent_id", "parent_project.id", "as text", Official),
+    READ.row("cost_center_id", "cost_center.id", "as text", Official),
+    READ.row("remote_cost_center_id", "cost_center.id", "as text", Official),
+    READ.row("start_date", "start.date", "its first ten characters", Official),
+    READ.row("end_date", "end.date", "the day before: Personio's end is the first day on which it is over", Official),
+    READ.row("assigned_to_all", "assigned_to_all", "as it stands", Official),
+    READ.row("billable", "billable", "as it stands", Official),
+    READ.row("client_name", "client_name", "as it stands", Official),
+    READ.row("type", "project_type", "as it stands", Official),
     counted("tracked_minutes", "tracked_minutes", "as Personio counts them"),
     counted("sub_projects_tracked_minutes", "sub_projects_tracked_minutes", "as Personio counts them"),
     counted("sub_projects_count", "sub_projects_count", "as Personio counts them"),
     counted("tracked_periods_count", "tracked_periods_count", "as Personio counts them"),
-    rule("created_at", "created_at", "the same instant in UTC", Guess),
-    rule("updated_at", "updated_at", "the same instant in UTC", Guess),
+    READ.row("created_at", "created_at", "the same instant in UTC", Guess),
+    READ.row("updated_at", "updated_at", "the same instant in UTC", Guess),
 ];
 
 #[rustfmt::skip] // a table: one row a field
 static MEMBER: &[FieldRule] = &[
-    rule("id", "person.id", "the person's, as text", Official),
-    rule("remote_id", "person.id", "the person's, as text", Official),
-    rule("employee_id", "person.id", "as text", Official),
-    rule("remote_employee_id", "person.id", "as text", Official),
+    READ.row("id", "person.id", "the person's, as text", Official),
+    READ.row("remote_id", "person.id", "the person's, as text", Official),
+    READ.row("employee_id", "person.id", "as text", Official),
+    READ.row("remote_employee_id", "person.id", "as text", Official),
 ];

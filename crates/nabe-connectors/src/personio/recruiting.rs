@@ -18,8 +18,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Filters, Needs, PageInfo, Plan, Resource,
-    Source,
+    Answers, Ask, Call, CallError, Each, FieldRule, Filters, PageInfo, Plan, Resource, Rules,
 };
 use nabe_model::value::DateTime;
 use serde_json::value::RawValue;
@@ -33,13 +32,13 @@ use self::jobs::JOBS;
 pub(super) use self::postings::NO_FEED;
 use self::postings::{Offices, Postings};
 use self::stages::JobStages;
-use super::listed::{Out, Page, each_row, on, one, page, segment};
+use super::listed::{Out, each_row, on, rows, segment};
 use super::operation;
 
 /// The most rows of a page (official).
 const PAGE_LIMIT: u32 = 200;
-/// The permission that every call of v2 needs.
-const RECRUITING: &str = "recruiting:read";
+/// Rules of what v2 tells, which needs this permission for every call.
+const READ: Rules = Rules("recruiting:read");
 
 /// Bodies of further calls by their keys.
 type Details = HashMap<String, Vec<u8>>;
@@ -126,47 +125,12 @@ impl Resource for Recruiting {
     }
 }
 
-/// The rows of the only first answer.
-fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Page<'b>, CallError> {
-    let body = first.first().copied().unwrap_or_default();
-    if ask.id.is_some() { one(body) } else { page(body) }
-}
-
 /// A moment as v2 takes it; what is less than a second is left out, which finds more and never less.
 fn whole_seconds(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// Whether a record was made and changed after the moments of the question. One that doesn't tell meets both.
+/// Whether a record was made and changed after the moments of the question.
 fn in_time(filters: &Filters, created: Option<DateTime>, updated: Option<DateTime>) -> bool {
-    is_after(filters, "created_after", created) && is_after(filters, "updated_after", updated)
-}
-
-fn is_after(filters: &Filters, name: &str, at: Option<DateTime>) -> bool {
-    match (filters.instant(name), at) {
-        (Ok(Some(wanted)), Some(DateTime::Instant(at))) => at > wanted,
-        _ => true,
-    }
-}
-
-/// A rule for what stands in the row.
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, needs) = (Source::Row, Needs::Nothing);
-    FieldRule { field, source, path, rule, permission: RECRUITING, needs, evidence }
-}
-
-/// A rule for what Personio doesn't have.
-const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
-    FieldRule { source: Source::Nowhere, ..rule(field, "", why, Evidence::Official) }
-}
-
-/// A rule for what takes a further call.
-const fn detail(
-    field: &'static str,
-    path: &'static str,
-    text: &'static str,
-    needs: Needs,
-    evidence: Evidence,
-) -> FieldRule {
-    FieldRule { source: Source::Detail, needs, ..rule(field, path, text, evidence) }
+    filters.passes_after("created_after", created) && filters.passes_after("updated_after", updated)
 }

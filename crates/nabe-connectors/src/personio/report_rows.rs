@@ -4,8 +4,8 @@
 //! is the number of rows so far and the cursor. Must not know what a cell is.
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
-    Resource, Row, Source,
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, PageInfo, Plan, Resource,
+    Row, Rules,
 };
 use nabe_model::hris::{ReportCell, ReportColumn, ReportRow};
 use nabe_model::value::Text;
@@ -44,7 +44,7 @@ impl Resource for PersonioReportRows {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let body = answers.first.first().copied().unwrap_or_default();
+        let body = answers.first();
         let (before, here) = place(ask)?;
         let page = page(body)?;
         // With the number of rows in it, a position differs from the last one although the cursor is the same.
@@ -110,19 +110,16 @@ fn person<'b>(cell: &ReportCell<'b>) -> Option<Text<'b>> {
 
 use Evidence::{Guess, Live, Official};
 
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, permission, needs) = (Source::Row, "custom_reports:read", Needs::Nothing);
-    FieldRule { field, source, path, rule, permission, needs, evidence }
-}
+const READ: Rules = Rules("custom_reports:read");
 
 const PERSON_PATH: &str = "[attribute_id=id].numeric_value.number";
 const PERSON_RULE: &str = "the number in the column `id` or `employee_id`, if the report has one";
 
 #[rustfmt::skip] // a table: one row a field
 static ROW: &[FieldRule] = &[
-    rule("id", "_data", "the number of the row in the report as it was read; rows have no lasting id", Official),
-    rule("employee_id", PERSON_PATH, PERSON_RULE, Guess),
-    rule("remote_employee_id", PERSON_PATH, PERSON_RULE, Guess),
-    rule("cells", "[]", "each cell by the kind of its value: texts and numbers as they stand, numbers digit for digit; \
+    READ.row("id", "_data", "the number of the row in the report as it was read; rows have no lasting id", Official),
+    READ.row("employee_id", PERSON_PATH, PERSON_RULE, Guess),
+    READ.row("remote_employee_id", PERSON_PATH, PERSON_RULE, Guess),
+    READ.row("cells", "[]", "each cell by the kind of its value: texts and numbers as they stand, numbers digit for digit; \
         options by key and text; ranges by their days", Live),
 ];

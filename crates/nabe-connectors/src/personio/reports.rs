@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Source,
+    Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Rules, Source,
 };
 use nabe_model::hris::Report;
 use nabe_model::value::{Choice, DateTime, Text};
@@ -75,7 +75,7 @@ impl Resource for Reports {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let list = page(answers.first.first().copied().unwrap_or_default())?;
+        let list = page(answers.first())?;
         let Some(id) = ask.id else {
             return Ok(each_row(list, ask.explain, each, |row, out| report(row, answers, out)));
         };
@@ -205,12 +205,7 @@ fn moment<'b>(path: &'static str, found: Found<&'b RawValue>, values: &mut Value
 
 use Evidence::{Guess, Live, Official};
 
-const PERMISSION: &str = "custom_reports:read";
-
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, permission, needs) = (Source::Row, PERMISSION, Needs::Nothing);
-    FieldRule { field, source, path, rule, permission, needs, evidence }
-}
+const READ: Rules = Rules("custom_reports:read");
 
 /// In a list the columns cost a call for each report; one report has them by itself.
 static LIST: [FieldRule; 10] = rules(Source::Detail, Needs::Expand);
@@ -219,16 +214,16 @@ static ONE: [FieldRule; 10] = rules(Source::PageDetail, Needs::Nothing);
 #[rustfmt::skip] // a table: one row a field
 const fn rules(source: Source, needs: Needs) -> [FieldRule; 10] {
     [
-        rule("id", "id", "as it stands", Official),
-        rule("remote_id", "id", "as it stands", Official),
-        rule("name", "name", "as it stands", Official),
-        rule("description", "description", "as it stands, if Personio tells it", Guess),
-        rule("type", "chart_type", "what it is shown as; a table may still be grouped, and can't be read then", Live),
-        rule("status", "status", "as v1 has it, if Personio tells it", Guess),
-        rule("created_at", "created_at", "if Personio tells it", Guess),
-        rule("updated_at", "edited_at", "the moment with its zone, or the day", Live),
-        rule("data_refreshed_at", "data_refreshed_at", "if Personio tells it", Guess),
-        FieldRule { source, needs, ..rule("columns", "_meta.columns", "from left to right, with id, heading and \
-            declared type; none of a report that groups its rows", Live) },
+        READ.row("id", "id", "as it stands", Official),
+        READ.row("remote_id", "id", "as it stands", Official),
+        READ.row("name", "name", "as it stands", Official),
+        READ.row("description", "description", "as it stands, if Personio tells it", Guess),
+        READ.row("type", "chart_type", "what it is shown as; a table may still be grouped, and can't be read then", Live),
+        READ.row("status", "status", "as v1 has it, if Personio tells it", Guess),
+        READ.row("created_at", "created_at", "if Personio tells it", Guess),
+        READ.row("updated_at", "edited_at", "the moment with its zone, or the day", Live),
+        READ.row("data_refreshed_at", "data_refreshed_at", "if Personio tells it", Guess),
+        READ.row("columns", "_meta.columns", "from left to right, with id, heading and declared type; none of a report \
+            that groups its rows", Live).source(source).needs(needs),
     ]
 }

@@ -3,7 +3,7 @@
 //! That Personio lists them is certain; what they have is published nowhere, so that all names are guesses (?).
 //! Must not know how calls are made.
 
-use nabe_connector::{Ask, Evidence, FieldRule, Needs, Source};
+use nabe_connector::{Ask, Evidence, FieldRule, Rules};
 use nabe_model::hris::SalaryBand;
 use nabe_model::value::Choice;
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use super::compensation_types::period_of;
 use super::listed::{Listed, One, Out};
 use super::reading::Found;
 use super::scalar::Scalar;
+use super::values::Link;
 
 /// Salary bands.
 pub(super) static SALARY_BANDS: Listed = Listed {
@@ -29,24 +30,18 @@ pub(super) static SALARY_BANDS: Listed = Listed {
 struct Wire<'b> {
     id: Scalar<'b>,
     name: Scalar<'b>,
-    job: Found<WireLink<'b>>,
+    job: Found<Link<'b>>,
     minimum: Found<&'b RawValue>,
     maximum: Found<&'b RawValue>,
     currency: Scalar<'b>,
     interval: Scalar<'b>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireLink<'b> {
-    id: Scalar<'b>,
-}
-
 fn band<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(), serde_json::Error> {
     let wire: Wire<'b> = serde_json::from_str(row.get())?;
     let mut values = out.values();
     let id = values.id("id", wire.id);
-    let job = values.found("job", wire.job).and_then(|it| values.id("job.id", it.id));
+    let job = values.link(["job", "job.id"], wire.job);
     let interval = values.text("interval", wire.interval);
     let record = SalaryBand {
         id: id.clone(),
@@ -66,20 +61,17 @@ fn band<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(),
 use Evidence::Guess;
 
 /// The scope is official (`personio:salary-bands:read`); on which row of the dialog it stands is not known (?).
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, permission, needs) = (Source::Row, "salary_bands:read", Needs::Nothing);
-    FieldRule { field, source, path, rule, permission, needs, evidence }
-}
+const READ: Rules = Rules("salary_bands:read");
 
 #[rustfmt::skip] // a table: one row a field
 static BAND: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Guess),
-    rule("remote_id", "id", "as it stands", Guess),
-    rule("name", "name", "as it stands", Guess),
-    rule("job_id", "job.id", "as it stands, if Personio tells it", Guess),
-    rule("remote_job_id", "job.id", "as it stands, if Personio tells it", Guess),
-    rule("min_value", "minimum", "digit for digit, if Personio tells it", Guess),
-    rule("max_value", "maximum", "digit for digit, if Personio tells it", Guess),
-    rule("currency", "currency", "as it stands, if Personio tells it", Guess),
-    rule("pay_period", "interval", "the time that the amounts are for, if Personio tells it", Guess),
+    READ.row("id", "id", "as it stands", Guess),
+    READ.row("remote_id", "id", "as it stands", Guess),
+    READ.row("name", "name", "as it stands", Guess),
+    READ.row("job_id", "job.id", "as it stands, if Personio tells it", Guess),
+    READ.row("remote_job_id", "job.id", "as it stands, if Personio tells it", Guess),
+    READ.row("min_value", "minimum", "digit for digit, if Personio tells it", Guess),
+    READ.row("max_value", "maximum", "digit for digit, if Personio tells it", Guess),
+    READ.row("currency", "currency", "as it stands, if Personio tells it", Guess),
+    READ.row("pay_period", "interval", "the time that the amounts are for, if Personio tells it", Guess),
 ];

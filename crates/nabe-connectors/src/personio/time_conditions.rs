@@ -43,7 +43,7 @@ impl<'a> Conditions<'a> {
         let filters = ask.filters;
         Ok(Self {
             zone: ask.account.time_zone.as_ref(),
-            people: filters.text("employee_id").map(|_| people(filters)),
+            people: filters.ids("employee_id").map(people),
             start: bound(filters, "start_time")?,
             end: bound(filters, "end_time")?,
             updated_after: filters.instant("updated_after")?,
@@ -72,19 +72,13 @@ impl<'a> Conditions<'a> {
             .query_if("updated_at.gte", updated)
     }
 
-    /// Whether a row meets them. Where that can't be told for want of a zone, it does: too much can be seen, and too
+    /// Whether a row meets those on people and times. Where that can't be told for want of a zone, it does: too much can be seen, and too
     /// little can't.
-    pub(super) fn hold(
-        &self,
-        person: Option<&str>,
-        [start, end]: [Option<&Shown>; 2],
-        updated: Option<Timestamp>,
-    ) -> bool {
+    pub(super) fn hold(&self, person: Option<&str>, [start, end]: [Option<&Shown>; 2]) -> bool {
         let is_theirs = self.people.as_ref().is_none_or(|it| person.is_some_and(|id| it.contains(&id)));
         let since = self.start.is_none_or(|it| start.is_some_and(|start| self.begins(start, it)));
         let until = self.end.is_none_or(|it| end.is_some_and(|end| self.ends(end, it)));
-        let fresh = self.updated_after.is_none_or(|it| updated.is_none_or(|updated| updated >= it));
-        is_theirs && since && until && fresh
+        is_theirs && since && until
     }
 
     /// Whether a time is not before a bound. One that was shown twice or never may not be.
@@ -107,8 +101,9 @@ impl<'a> Conditions<'a> {
 }
 
 /// The people who are named; what can't be an id is nobody's.
-fn people(filters: &Filters) -> Vec<&str> {
-    filters.list("employee_id").into_iter().filter(|it| segment(it).is_ok()).collect()
+fn people(mut ids: Vec<&str>) -> Vec<&str> {
+    ids.retain(|it| segment(it).is_ok());
+    ids
 }
 
 /// What a wall can show at a bound at the earliest, or with a positive `reach` at the latest.

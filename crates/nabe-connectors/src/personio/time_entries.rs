@@ -15,13 +15,13 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::clock::{self, COUNTRY, Clock, Clocks, Shown};
-use super::listed::{on, one, page, segment};
+use super::listed::{on, rows, segment};
 use super::operation;
 use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::time_conditions::{Conditions, shown};
 use super::time_rules::TIME_ENTRY;
-use super::values::Values;
+use super::values::{Link, Values};
 
 /// The most rows of a page (official).
 const PAGE_LIMIT: u32 = 100;
@@ -87,15 +87,6 @@ impl Resource for TimeEntries {
     }
 }
 
-/// The rows of the first answer; none where nothing was asked.
-fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<super::listed::Page<'b>, CallError> {
-    match first.first() {
-        None => Ok(super::listed::Page { rows: Vec::new(), next: None }),
-        Some(body) if ask.id.is_some() => one(body),
-        Some(body) => page(body),
-    }
-}
-
 /// For which rows a zone is looked for.
 struct Wanted {
     times: bool,
@@ -125,22 +116,16 @@ struct Wire<'b> {
     id: Scalar<'b>,
     #[serde(rename = "type")]
     kind: Scalar<'b>,
-    person: Found<WireId<'b>>,
+    person: Found<Link<'b>>,
     approval: Found<WireStatus<'b>>,
     start: Found<WireTime<'b>>,
     end: Found<WireTime<'b>>,
     attribution_date: Scalar<'b>,
     comment: Scalar<'b>,
-    project: Found<WireId<'b>>,
+    project: Found<Link<'b>>,
     is_auto_generated: Found<bool>,
     created_at: Scalar<'b>,
     updated_at: Scalar<'b>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'b"))]
-struct WireId<'b> {
-    id: Scalar<'b>,
 }
 
 #[derive(Default, Deserialize)]
@@ -173,20 +158,18 @@ struct Entry<'b> {
 
 impl<'b> Entry<'b> {
     fn read(wire: Wire<'b>, values: &mut Values<'_>) -> Self {
-        let person = values.found("person", wire.person);
         let approval = values.found("approval", wire.approval);
-        let project = values.found("project", wire.project);
         let status = approval.and_then(|it| values.text("approval.status", it.status));
         Self {
             id: values.id("id", wire.id),
             kind: values.text("type", wire.kind),
-            person: person.and_then(|it| values.id("person.id", it.id)),
+            person: values.link(["person", "person.id"], wire.person),
             start: time(values, ["start", "start.date_time"], wire.start),
             end: time(values, ["end", "end.date_time"], wire.end),
             status: status.map(|it| Choice::new((*it == *"CONFIRMED").then_some("approved"), it)),
             day: values.moment("attribution_date", wire.attribution_date, DateTime::civil),
             comment: values.text("comment", wire.comment),
-            project: project.and_then(|it| values.id("project.id", it.id)),
+            project: values.link(["project", "project.id"], wire.project),
             auto_generated: values.found("is_auto_generated", wire.is_auto_generated),
             created_at: values.moment("created_at", wire.created_at, DateTime::instant),
             updated_at: values.moment("updated_at", wire.updated_at, DateTime::instant),
@@ -260,11 +243,9 @@ impl<'b> Hands<'_, 'b> {
         }
         let (start, end) = (entry.start.map(|it| clock.shows(it)), entry.end.map(|it| clock.shows(it)));
         let times = [start.as_ref(), end.as_ref()];
-        let updated = match entry.updated_at {
-            Some(DateTime::Instant(at)) => Some(at),
-            Some(DateTime::Date(_)) | None => None,
-        };
-        if self.ask.id.is_none() && !self.conditions.hold(entry.person.as_deref(), times, updated) {
+        let is_wanted = self.conditions.hold(entry.person.as_deref(), times)
+            && self.ask.filters.passes_after("updated_after", entry.updated_at);
+        if self.ask.id.is_none() && !is_wanted {
             return Ok(());
         }
         let detail = entry.person.as_deref().and_then(|it| self.details.get(it)).map(Vec::as_slice);

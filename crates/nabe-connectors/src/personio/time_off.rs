@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::absence::WireAbsence;
 use super::breakdowns::{self, Days};
 use super::kinds::{self, Kind, told_by_v2};
-use super::listed::{Out, Page, each_row, on, one, page, segment};
+use super::listed::{Out, each_row, on, rows, segment};
 use super::operation;
 use super::reading::from_json;
 use super::time_off_filters::Conditions;
@@ -86,7 +86,7 @@ impl Resource for TimeOffs {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let Some(page) = rows(ask, answers.first)? else { return Ok(PageInfo::default()) };
+        let page = rows(ask, answers.first)?;
         let conditions = Conditions::read(ask)?;
         let reader =
             Reader { want: Want::of(ask.asked), explain: ask.explain, kinds: told_by_v2(answers.further) };
@@ -127,17 +127,10 @@ impl Want {
     }
 }
 
-/// The rows of the first answer; none where nothing was asked, because nothing can meet the conditions.
-fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Option<Page<'b>>, CallError> {
-    let Some(body) = first.first().copied() else { return Ok(None) };
-    if ask.id.is_some() { one(body).map(Some) } else { page(body).map(Some) }
-}
-
 /// The absences of the first answer that meet the conditions.
 fn wanted<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Vec<TimeOff<'b>>, CallError> {
     let conditions = Conditions::read(ask)?;
-    let rows = rows(ask, first)?.map(|it| it.rows).unwrap_or_default();
-    let records = rows.into_iter().filter_map(|row| absence(row, &mut Vec::new()).ok());
+    let records = rows(ask, first)?.rows.into_iter().filter_map(|row| absence(row, &mut Vec::new()).ok());
     Ok(records.filter(|it| conditions.are_met_by(it)).collect())
 }
 

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use nabe_connector::{Ask, Call, CallError};
+use nabe_connector::{Ask, Call, CallError, Filters};
 use nabe_model::hris::TimeOff;
 
 use super::employees::number;
@@ -21,21 +21,23 @@ pub(super) struct Conditions<'a> {
     first: Option<Date>,
     /// That end on this day or earlier.
     last: Option<Date>,
-    /// That changed at this moment or later.
-    updated_from: Option<Timestamp>,
+    /// That changed after this moment.
+    updated_after: Option<Timestamp>,
+    filters: &'a Filters,
 }
 
 impl<'a> Conditions<'a> {
     pub(super) fn read(ask: &Ask<'a>) -> Result<Self, CallError> {
         let filters = ask.filters;
-        let policies = filters.text("policy_ids").map(|_| filters.list("policy_ids"));
+        let policies = filters.ids("policy_ids");
         Ok(Self {
             person: ask.parent.map(number).transpose()?,
             // What can't be an id at all would be refused there, and finds nothing anyway.
             policies: policies.map(|all| all.into_iter().filter(|it| segment(it).is_ok()).collect()),
             first: filters.day("start_date")?,
             last: filters.day("end_date")?,
-            updated_from: filters.instant("updated_after")?,
+            updated_after: filters.instant("updated_after")?,
+            filters,
         })
     }
 
@@ -50,12 +52,12 @@ impl<'a> Conditions<'a> {
         let before = self.first.and_then(|it| it.checked_sub(1.day()).ok()).filter(|it| it.year() > 0);
         // The end is exclusive, so the last day ends with the next.
         let after = self.last.and_then(|it| it.checked_add(2.days()).ok());
-        let updated_from = self.updated_from.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        let updated_after = self.updated_after.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
         call.query_if("person.id", self.person)
             .query_if("absence_type.id", self.policies.as_ref().map(|it| it.join(",")))
             .query_if("starts_from.date_time.gte", before.map(moment))
             .query_if("ends_at.date_time.lte", after.map(moment))
-            .query_if("updated_at.gte", updated_from)
+            .query_if("updated_at.gte", updated_after)
     }
 
     /// Whether those of one person are asked for, and it can't be read whose this one is.
@@ -63,7 +65,7 @@ impl<'a> Conditions<'a> {
         self.person.is_some() && it.employee_id.is_none()
     }
 
-    /// Whether an absence is wanted. What can't be known of it meets no condition.
+    /// Whether an absence is wanted. What can't be known of it meets no condition, but that on when it changed.
     pub(super) fn are_met_by(&self, it: &TimeOff<'_>) -> bool {
         let is_of = |person: &str| it.employee_id.as_deref() == Some(person);
         let is_one_of =
@@ -72,5 +74,6 @@ impl<'a> Conditions<'a> {
             && self.policies.as_ref().is_none_or(is_one_of)
             && self.first.is_none_or(|first| it.start_date.is_some_and(|it| first <= it.0.date()))
             && self.last.is_none_or(|last| it.end_date.is_some_and(|it| it.0.date() <= last))
+            && self.filters.passes_after("updated_after", it.updated_at)
     }
 }

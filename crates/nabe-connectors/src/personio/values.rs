@@ -4,10 +4,18 @@
 
 use nabe_connector::{Defect, DefectKind};
 use nabe_model::value::{DateTime, Text};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::reading::Found;
 use super::scalar::Scalar;
+
+/// A reference by an id.
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'b"))]
+pub(super) struct Link<'b> {
+    pub(super) id: Scalar<'b>,
+}
 
 /// Takes values out of a row.
 pub(super) struct Values<'d> {
@@ -19,6 +27,12 @@ impl Values<'_> {
     /// An identifier.
     pub(super) fn id<'b>(&mut self, path: &'static str, scalar: Scalar<'b>) -> Option<Text<'b>> {
         self.found(path, Found::from(scalar).and_then(Scalar::id)).map(Text)
+    }
+
+    /// The identifier in a reference, which stands at the first path, and the identifier at the second.
+    pub(super) fn link<'b>(&mut self, at: [&'static str; 2], link: Found<Link<'b>>) -> Option<Text<'b>> {
+        let link = self.found(at[0], link)?;
+        self.id(at[1], link.id)
     }
 
     /// A text.

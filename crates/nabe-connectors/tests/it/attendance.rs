@@ -361,8 +361,8 @@ fn conditions_are_exact() {
     assert_eq!(met(&berlin, ("employee_id", "8"), &[]), Vec::<String>::new());
     assert_eq!(met(&berlin, ("employee_id", "7"), &[]).len(), 4);
     assert_eq!(met(&berlin, ("employee_id", "8, 7"), &[]).len(), 4);
-    assert_eq!(met(&berlin, ("updated_after", "2026-06-11T08:00:00Z"), &[]).len(), 4);
-    assert_eq!(met(&berlin, ("updated_after", "2026-06-11T08:00:01Z"), &[]).len(), 0);
+    assert_eq!(met(&berlin, ("updated_after", "2026-06-11T07:59:59Z"), &[]).len(), 4);
+    assert_eq!(met(&berlin, ("updated_after", "2026-06-11T08:00:00Z"), &[]).len(), 0);
 }
 
 #[test]
@@ -430,13 +430,13 @@ fn what_is_odd_costs_only_itself_and_is_told() {
     assert_eq!(
         defects,
         [
-            "person WrongType",
-            "project WrongType",
             "approval.status WrongType",
             "type WrongType",
+            "person WrongType",
             "start.date_time NotADate",
             "end.date_time NotADate",
             "comment WrongType",
+            "project WrongType",
             "is_auto_generated WrongType",
             "updated_at NotADate",
         ]

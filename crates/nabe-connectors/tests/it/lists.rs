@@ -117,3 +117,30 @@ fn what_personio_cant_do_is_told_apart_from_what_is_not_built_yet() {
         assert!(matches!(personio.serves(operation), Served::NotYet), "{operation}");
     }
 }
+
+#[test]
+fn after_a_moment_is_later_than_it_in_every_list() {
+    for operation in [
+        "hris_list_time_entries",
+        "hris_list_time_off_requests",
+        "hris_list_projects",
+        "hris_list_employee_employments",
+        "ats_list_applications",
+        "ats_list_candidates",
+        "ats_list_jobs",
+    ] {
+        let rows = |updated: Value| json!([{ "id": "1", "person": { "id": "7" }, "updated_at": updated }]);
+        for (updated, is_listed) in [
+            (json!("2026-03-01T08:00:01Z"), true),
+            (json!("2026-03-01T08:00:00Z"), false),
+            (json!("2026-02-28T08:00:00Z"), false),
+            // It may have been later.
+            (Value::Null, true),
+        ] {
+            let after = filters([("updated_after", "2026-03-01T09:00:00+01:00")]);
+            let question = Question { filters: after, ..question(operation).below("7") };
+            let Read { records, info, .. } = read(&question, &rows(updated.clone()));
+            assert_eq!((records.len() == 1, info.lost), (is_listed, vec![]), "{operation} {updated}");
+        }
+    }
+}

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::wire::{Moment, Named, WireStage, WireTeam, is_rejection, named_at, stage_at, status, team};
-use super::{Details, Recruiting, changes, detail, in_time, nowhere, rule};
+use super::{Details, READ, Recruiting, changes, in_time};
 use crate::personio::listed::{Out, segment};
 use crate::personio::mapping::{full_name, gender};
 use crate::personio::operation;
@@ -157,33 +157,34 @@ fn passes(filters: &Filters, record: &Application<'_>) -> bool {
 }
 
 use Evidence::{Guess, Live, Official, ThirdParty};
+use nabe_connector::Source::Detail;
 
 const NO_REASONS: &str = "Personio's API has no reasons of rejection";
 const STAGE: &str = "the stage where it stands, observed there; one of the system has no id at Personio and is known by its word";
 
 #[rustfmt::skip] // a table: one row a field
 static RULES: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Live),
-    rule("remote_id", "id", "as it stands", Live),
-    rule("candidate_id", "candidate.id", "as it stands", Live),
-    rule("remote_candidate_id", "candidate.id", "as it stands", Live),
-    rule("job_id", "job.id", "as it stands", Live),
-    rule("remote_job_id", "job.id", "as it stands", Live),
-    rule("interview_stage", "current_stage", STAGE, Live),
-    rule("application_stage", "current_stage", STAGE, Live),
-    rule("interview_stage_id", "current_stage.id, current_stage.kind", STAGE, Live),
-    rule("remote_interview_stage_id", "current_stage.id", "as it stands; stages of the system have none", Live),
-    rule("application_stage_id", "current_stage.id, current_stage.kind", STAGE, Live),
-    rule("remote_application_stage_id", "current_stage.id", "as it stands; stages of the system have none", Live),
-    nowhere("rejected_reasons", NO_REASONS),
-    detail("rejected_at", changes::STEPS, "when it last came to the stage rejected, if it stands there", Needs::Naming, ThirdParty),
-    rule("application_status", "current_stage.kind, current_stage.type", "rejected, offer and accepted by the stage of the system, withdrawn is declined_by_candidate; the company's own stages say nothing of it", Guess),
-    rule("candidate", "candidate, is_anonymized", "as it stands; without names and address where is_anonymized is true", Live),
-    nowhere("documents", "they are a list of their own: /applications/{id}/documents"),
-    rule("source", "channel", "the channel through which it came", Live),
-    rule("created_at", "created_at", "as it stands", Live),
-    rule("updated_at", "updated_at", "as it stands", Live),
-    rule("application_date", "application_date", "the day, never moved by a zone", Live),
-    rule("hiring_team", "hiring_team[]", "ids and roles; /users tells names", Official),
-    rule("is_anonymized", "is_anonymized", "as it stands", Live),
+    READ.row("id", "id", "as it stands", Live),
+    READ.row("remote_id", "id", "as it stands", Live),
+    READ.row("candidate_id", "candidate.id", "as it stands", Live),
+    READ.row("remote_candidate_id", "candidate.id", "as it stands", Live),
+    READ.row("job_id", "job.id", "as it stands", Live),
+    READ.row("remote_job_id", "job.id", "as it stands", Live),
+    READ.row("interview_stage", "current_stage", STAGE, Live),
+    READ.row("application_stage", "current_stage", STAGE, Live),
+    READ.row("interview_stage_id", "current_stage.id, current_stage.kind", STAGE, Live),
+    READ.row("remote_interview_stage_id", "current_stage.id", "as it stands; stages of the system have none", Live),
+    READ.row("application_stage_id", "current_stage.id, current_stage.kind", STAGE, Live),
+    READ.row("remote_application_stage_id", "current_stage.id", "as it stands; stages of the system have none", Live),
+    READ.nowhere("rejected_reasons", NO_REASONS),
+    READ.row("rejected_at", changes::STEPS, "when it last came to the stage rejected, if it stands there", ThirdParty).source(Detail).needs(Needs::Naming),
+    READ.row("application_status", "current_stage.kind, current_stage.type", "rejected, offer and accepted by the stage of the system, withdrawn is declined_by_candidate; the company's own stages say nothing of it", Guess),
+    READ.row("candidate", "candidate, is_anonymized", "as it stands; without names and address where is_anonymized is true", Live),
+    READ.nowhere("documents", "they are a list of their own: /applications/{id}/documents"),
+    READ.row("source", "channel", "the channel through which it came", Live),
+    READ.row("created_at", "created_at", "as it stands", Live),
+    READ.row("updated_at", "updated_at", "as it stands", Live),
+    READ.row("application_date", "application_date", "the day, never moved by a zone", Live),
+    READ.row("hiring_team", "hiring_team[]", "ids and roles; /users tells names", Official),
+    READ.row("is_anonymized", "is_anonymized", "as it stands", Live),
 ];

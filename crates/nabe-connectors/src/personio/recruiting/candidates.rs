@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::wire::{Moment, Named};
-use super::{Details, Recruiting, in_time, nowhere, rule};
+use super::{Details, READ, Recruiting, in_time};
 use crate::personio::listed::Out;
 use crate::personio::mapping::{full_name, gender};
 use crate::personio::reading::Found;
@@ -109,23 +109,23 @@ const FREE: &str = "as it was entered: free text";
 
 #[rustfmt::skip] // a table: one row a field
 static RULES: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Live),
-    rule("remote_id", "id", "as it stands", Live),
-    rule("name", "first_name, last_name", "both with a space; of an anonymised candidate Personio has placeholders, and no mark by which to tell", Live),
-    rule("first_name", "first_name", "as it stands", Live),
-    rule("last_name", "last_name", "as it stands", Live),
-    rule("email", "email", "as it stands", Live),
-    rule("emails", "email", "the only one", Live),
-    rule("social_links", "linkedin_profile", "as it stands", Live),
-    rule("phone", "phone", "as it stands", Live),
-    rule("phone_numbers", "phone", "the only one; of which kind it is Personio does not tell", Live),
-    rule("application_ids", "applications[]", "their ids", Live),
-    rule("remote_application_ids", "applications[]", "their ids", Live),
-    nowhere("country", "where somebody lives is free text, in location"),
-    rule("created_at", "created_at", "as it stands", Live),
-    rule("updated_at", "updated_at", "as it stands", Live),
-    rule("gender", "gender", "unified; undefined is not_disclosed", Guess),
-    rule("birthday", "birthday", "the day, never moved by a zone", Live),
-    rule("location", "location", FREE, Live),
-    rule("available_from", "available_from", FREE, Live),
+    READ.row("id", "id", "as it stands", Live),
+    READ.row("remote_id", "id", "as it stands", Live),
+    READ.row("name", "first_name, last_name", "both with a space; of an anonymised candidate Personio has placeholders, and no mark by which to tell", Live),
+    READ.row("first_name", "first_name", "as it stands", Live),
+    READ.row("last_name", "last_name", "as it stands", Live),
+    READ.row("email", "email", "as it stands", Live),
+    READ.row("emails", "email", "the only one", Live),
+    READ.row("social_links", "linkedin_profile", "as it stands", Live),
+    READ.row("phone", "phone", "as it stands", Live),
+    READ.row("phone_numbers", "phone", "the only one; of which kind it is Personio does not tell", Live),
+    READ.row("application_ids", "applications[]", "their ids", Live),
+    READ.row("remote_application_ids", "applications[]", "their ids", Live),
+    READ.nowhere("country", "where somebody lives is free text, in location"),
+    READ.row("created_at", "created_at", "as it stands", Live),
+    READ.row("updated_at", "updated_at", "as it stands", Live),
+    READ.row("gender", "gender", "unified; undefined is not_disclosed", Guess),
+    READ.row("birthday", "birthday", "the day, never moved by a zone", Live),
+    READ.row("location", "location", FREE, Live),
+    READ.row("available_from", "available_from", FREE, Live),
 ];

@@ -11,8 +11,8 @@ use nabe_model::value::{Choice, DateTime, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::READ;
 use super::wire::{Moment, WireStage, is_rejection, stage_at, status};
-use super::{is_after, nowhere, rule};
 use crate::personio::listed::{Out, each_row, on, page, segment};
 use crate::personio::operation;
 use crate::personio::reading::{Found, from_json};
@@ -49,7 +49,7 @@ impl Resource for Changes {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let page = page(answers.first.first().copied().unwrap_or_default())?;
+        let page = page(answers.first())?;
         Ok(each_row(page, ask.explain, each, |row, out| change(row, ask, out)))
     }
 }
@@ -74,7 +74,7 @@ fn change<'b>(row: &'b RawValue, ask: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result
         },
     };
     let is_wanted = ask.filters.text("change_type").is_none_or(|it| it == KIND)
-        && is_after(ask.filters, "created_after", Some(at));
+        && ask.filters.passes_after("created_after", Some(at));
     if is_wanted {
         out.give(Some(&id), &record);
     } else {
@@ -120,10 +120,10 @@ use Evidence::{Guess, Live};
 
 #[rustfmt::skip] // a table: one row a field
 static RULES: &[FieldRule] = &[
-    rule("id", "entered_at, stage.id, stage.kind", "made of the moment and the stage, since Personio gives it no id", Live),
-    nowhere("remote_id", "steps from stage to stage have no ids"),
-    rule("created_at", "entered_at", "when it came to the stage", Live),
-    rule("effective_at", "entered_at", "when it came to the stage", Live),
-    rule("change_type", "stage", "always interview_stage: Personio tells of nothing else", Live),
-    rule("new_values", "stage", "the stage, and what it says of the status for certain", Guess),
+    READ.row("id", "entered_at, stage.id, stage.kind", "made of the moment and the stage, since Personio gives it no id", Live),
+    READ.nowhere("remote_id", "steps from stage to stage have no ids"),
+    READ.row("created_at", "entered_at", "when it came to the stage", Live),
+    READ.row("effective_at", "entered_at", "when it came to the stage", Live),
+    READ.row("change_type", "stage", "always interview_stage: Personio tells of nothing else", Live),
+    READ.row("new_values", "stage", "the stage, and what it says of the status for certain", Guess),
 ];

@@ -2,13 +2,11 @@
 //!
 //! Must not know how calls are made.
 
-use nabe_connector::{
-    Answers, Ask, CallError, Each, Evidence, FieldRule, Needs, PageInfo, Plan, Resource, Row, Source,
-};
+use nabe_connector::{Answers, Ask, CallError, Each, Evidence, FieldRule, PageInfo, Plan, Resource, Row};
 use nabe_model::hris::Reference;
 use nabe_model::record::Record;
 
-use super::{nowhere, rule};
+use super::READ;
 
 /// A list that is known without asking.
 pub(in crate::personio) struct Fixed {
@@ -59,11 +57,7 @@ const FROM_V1: &str = "the word by which v1 takes files of this kind";
 
 /// A rule for what stands in Personio's documentation.
 const fn known(field: &'static str) -> FieldRule {
-    FieldRule {
-        source: Source::Row,
-        needs: Needs::Nothing,
-        ..rule(field, "files[].category", FROM_V1, Official)
-    }
+    READ.row(field, "files[].category", FROM_V1, Official)
 }
 
 #[rustfmt::skip] // a table: one row a field
@@ -71,23 +65,23 @@ static KIND: &[FieldRule] = &[
     known("id"),
     known("remote_id"),
     known("name"),
-    nowhere("active", "the list is always the same"),
+    READ.nowhere("active", "the list is always the same"),
 ];
 
 #[rustfmt::skip] // a table: one row a field
 static DEFINITION: &[FieldRule] = &[
-    nowhere("id", NO_ATTRIBUTES),
-    nowhere("remote_id", NO_ATTRIBUTES),
-    nowhere("name", NO_ATTRIBUTES),
-    nowhere("description", NO_ATTRIBUTES),
-    nowhere("type", NO_ATTRIBUTES),
-    nowhere("options", NO_ATTRIBUTES),
+    READ.nowhere("id", NO_ATTRIBUTES),
+    READ.nowhere("remote_id", NO_ATTRIBUTES),
+    READ.nowhere("name", NO_ATTRIBUTES),
+    READ.nowhere("description", NO_ATTRIBUTES),
+    READ.nowhere("type", NO_ATTRIBUTES),
+    READ.nowhere("options", NO_ATTRIBUTES),
 ];
 
 #[rustfmt::skip] // a table: one row a field
 static REASON: &[FieldRule] = &[
-    nowhere("id", NO_REASON),
-    nowhere("remote_id", NO_REASON),
-    nowhere("label", NO_REASON),
-    nowhere("rejected_reason_type", NO_REASON),
+    READ.nowhere("id", NO_REASON),
+    READ.nowhere("remote_id", NO_REASON),
+    READ.nowhere("label", NO_REASON),
+    READ.nowhere("rejected_reason_type", NO_REASON),
 ];

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use nabe_connector::{
     Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
-    Resource, Row,
+    Resource, Row, Rules, Source,
 };
 use nabe_model::ats::{Place, Stage, User};
 use nabe_model::record::Record;
@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 use super::jobs::WireJob;
 use super::stages::{NO_ID, WireCategory, declared};
 use super::wire::{Named, named_at, team};
-use super::{PAGE_LIMIT, detail, nowhere, rule, stages};
+use super::{PAGE_LIMIT, READ, stages};
 use crate::personio::listed::{on, page};
 use crate::personio::mapping::full_name;
 use crate::personio::operation;
@@ -207,23 +207,23 @@ const ASKED: &str = "from v2 people, when fields names it; that needs employees:
 
 /// A rule for what v2 people tell of a user.
 const fn of_person(field: &'static str, path: &'static str) -> FieldRule {
-    FieldRule { permission: "employees:read", ..detail(field, path, ASKED, Needs::Naming, Official) }
+    Rules("employees:read").row(field, path, ASKED, Official).source(Source::Detail).needs(Needs::Naming)
 }
 
 #[rustfmt::skip] // a table: one row a field
 static DEPARTMENT: &[FieldRule] = &[
-    rule("id", "department.id", "of the jobs of recruiting, each once", Live),
-    rule("remote_id", "department.id", "of the jobs of recruiting, each once", Live),
-    rule("name", "department.name", "as the first job has it", Live),
+    READ.row("id", "department.id", "of the jobs of recruiting, each once", Live),
+    READ.row("remote_id", "department.id", "of the jobs of recruiting, each once", Live),
+    READ.row("name", "department.name", "as the first job has it", Live),
 ];
 
 #[rustfmt::skip] // a table: one row a field
 static USER: &[FieldRule] = &[
-    rule("id", "hiring_team[]", "whoever hires for a job, each once: the id of the person", Live),
-    rule("remote_id", "hiring_team[]", "whoever hires for a job, each once: the id of the person", Live),
+    READ.row("id", "hiring_team[]", "whoever hires for a job, each once: the id of the person", Live),
+    READ.row("remote_id", "hiring_team[]", "whoever hires for a job, each once: the id of the person", Live),
     of_person("email", "email"),
     of_person("first_name", "first_name"),
     of_person("last_name", "last_name"),
     of_person("name", "first_name, last_name"),
-    nowhere("phone", "v2 people have no phone number"),
+    READ.nowhere("phone", "v2 people have no phone number"),
 ];

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use nabe_connector::{Ask, Call, CallError, Evidence, FieldRule, Needs};
+use nabe_connector::{Ask, Call, CallError, Evidence, FieldRule, Needs, Source};
 use nabe_model::ats::{AtsJob, HiringMember};
 use nabe_model::select::Asked;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::wire::{Moment, Named, WireTeam, named_at, team};
-use super::{Details, Recruiting, detail, in_time, nowhere, rule, stages};
+use super::{Details, READ, Recruiting, in_time, stages};
 use crate::personio::listed::{Out, segment};
 use crate::personio::operation;
 use crate::personio::people::{Person, people, people_calls};
@@ -156,22 +156,22 @@ const NO_PLACES: &str = "v2 does not tell where a job is; /job_postings does";
 
 #[rustfmt::skip] // a table: one row a field
 static RULES: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Live),
-    rule("remote_id", "id", "as it stands", Live),
-    nowhere("code", "jobs have no code"),
-    rule("title", "name", "as it stands", Live),
-    nowhere("description", "v2 has no description; /job_postings has that of the careers page"),
-    nowhere("status", UNTOLD),
-    nowhere("job_status", UNTOLD),
-    rule("department_ids", "department.id", "the only one", Live),
-    rule("remote_department_ids", "department.id", "the only one", Live),
-    nowhere("location_ids", NO_PLACES),
-    nowhere("remote_location_ids", NO_PLACES),
-    rule("hiring_team", "hiring_team[]", "ids and roles; names and addresses from v2 people, when fields names them: hiring_team.first_name", Official),
-    detail("interview_stages", "stages[]", "the stages of its category, in their order", Needs::Expand, Live),
-    rule("created_at", "created_at", "as it stands", Live),
-    rule("updated_at", "updated_at", "as it stands", Live),
-    rule("department", "department.name", "as it stands", Live),
-    rule("category", "category", "as it stands", Live),
-    rule("company_id", "company.id", "as it stands", Live),
+    READ.row("id", "id", "as it stands", Live),
+    READ.row("remote_id", "id", "as it stands", Live),
+    READ.nowhere("code", "jobs have no code"),
+    READ.row("title", "name", "as it stands", Live),
+    READ.nowhere("description", "v2 has no description; /job_postings has that of the careers page"),
+    READ.nowhere("status", UNTOLD),
+    READ.nowhere("job_status", UNTOLD),
+    READ.row("department_ids", "department.id", "the only one", Live),
+    READ.row("remote_department_ids", "department.id", "the only one", Live),
+    READ.nowhere("location_ids", NO_PLACES),
+    READ.nowhere("remote_location_ids", NO_PLACES),
+    READ.row("hiring_team", "hiring_team[]", "ids and roles; names and addresses from v2 people, when fields names them: hiring_team.first_name", Official),
+    READ.row("interview_stages", "stages[]", "the stages of its category, in their order", Live).source(Source::Detail).needs(Needs::Expand),
+    READ.row("created_at", "created_at", "as it stands", Live),
+    READ.row("updated_at", "updated_at", "as it stands", Live),
+    READ.row("department", "department.name", "as it stands", Live),
+    READ.row("category", "category", "as it stands", Live),
+    READ.row("company_id", "company.id", "as it stands", Live),
 ];

@@ -4,8 +4,8 @@
 //! gives everything that was there all the time exactly once. Must not know how calls are made.
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
-    Resource, Row, Source,
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, PageInfo, Plan, Resource,
+    Row, Rules,
 };
 use nabe_model::ats::{JobPosting, Place, PostingContent, PostingSection};
 use nabe_model::record::Record;
@@ -13,7 +13,6 @@ use nabe_model::value::{Choice, DateTime, Text};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::feed::{Description, Position, id_of, positions, read};
-use super::is_after;
 use crate::personio::operation;
 use crate::personio::sheaf::{Sheaf, Windowed};
 
@@ -53,10 +52,6 @@ fn language<'a>(ask: &Ask<'a>) -> &'a str {
     ask.filters.text("language").unwrap_or(LANGUAGE)
 }
 
-fn body<'b>(answers: &Answers<'b>) -> &'b [u8] {
-    answers.first.first().copied().unwrap_or_default()
-}
-
 /// Postings.
 pub(in crate::personio) struct Postings;
 
@@ -77,7 +72,7 @@ impl Resource for Postings {
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let host = host(ask)?;
         let (mut sheaf, mut lost) = (Sheaf::default(), Vec::new());
-        for place in positions(body(answers))? {
+        for place in positions(answers.first())? {
             match id_of(place)? {
                 Some(id) => drop(sheaf.add(&id, || place)),
                 None => lost.push(Defect { path: "id".into(), kind: DefectKind::NoId }),
@@ -90,7 +85,7 @@ impl Resource for Postings {
             let mut defects = unreadable(&position);
             let source = if ask.explain { to_raw_value(&position).ok() } else { None };
             let record = posting(position, host, language(ask), &mut defects);
-            if is_after(ask.filters, "created_after", record.created_at) {
+            if ask.filters.passes_after("created_after", record.created_at) {
                 give(&id, &record, source.as_deref(), &defects, each);
             }
         }
@@ -216,7 +211,7 @@ impl Resource for Offices {
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let (mut sheaf, mut lost) = (Sheaf::default(), Vec::new());
-        for place in positions(body(answers))? {
+        for place in positions(answers.first())? {
             let position = read(place)?;
             lost.extend(unreadable(&position).into_iter().filter(|it| OFFICES.contains(&&*it.path)));
             for name in position.office.into_iter().chain(position.additional_offices) {
@@ -233,51 +228,44 @@ impl Resource for Offices {
     }
 }
 
-const fn rule(field: &'static str, path: &'static str, rule: &'static str, evidence: Evidence) -> FieldRule {
-    let (source, needs) = (Source::Row, Needs::Nothing);
-    FieldRule { field, source, path, rule, permission: "public:read", needs, evidence }
-}
-
-const fn nowhere(field: &'static str, why: &'static str) -> FieldRule {
-    FieldRule { source: Source::Nowhere, ..rule(field, "", why, Official) }
-}
-
 use Evidence::{Guess, Official, ThirdParty};
+
+const READ: Rules = Rules("public:read");
 
 const LISTED: &str = "always so: the careers page shows it to everybody";
 const SAME: &str = "the same number as the posting's: that both are one was not seen written";
 
 #[rustfmt::skip] // a table: one row a field
 static POSTING: &[FieldRule] = &[
-    rule("id", "id", "as it stands", Official),
-    rule("remote_id", "id", "as it stands", Official),
-    rule("title", "name", "as it stands", Official),
-    rule("locations", "office, additionalOffices[]", "all offices, by their names", ThirdParty),
-    rule("internal", "id", LISTED, Official),
-    rule("status", "id", LISTED, Official),
-    rule("job_id", "id", SAME, Guess),
-    rule("remote_job_id", "id", SAME, Guess),
-    rule("content", "jobDescriptions[]", "parts as they stand: HTML that Nabe does not clean; html is all of them with their names as headings; null where there is none in the language", Official),
-    rule("employment_type", "employmentType", "unified; a trainee has no counterpart", Official),
-    rule("employment_contract_type", "schedule", "unified", Official),
-    rule("external_url", "id", "/job/ and the id on the careers page", ThirdParty),
-    rule("external_apply_url", "id", "the posting's page with /apply behind it", ThirdParty),
-    rule("created_at", "createdAt", "as it stands", Official),
-    nowhere("updated_at", "the feed does not tell it"),
-    rule("language", "jobDescriptions[]", "the language that was asked for: what is written there is up to the company", Official),
-    rule("department", "department", "by its name", Official),
-    rule("company", "subcompany", "by its name", Official),
-    rule("category", "recruitingCategory", "by its name", Official),
-    rule("seniority", "seniority", "as it stands", Official),
-    rule("years_of_experience", "yearsOfExperience", "as it stands", Official),
-    rule("keywords", "keywords", "as it stands: words with commas between them", Official),
-    rule("occupation", "occupation", "as it stands", Official),
-    rule("occupation_category", "occupationCategory", "as it stands", Official),
+    READ.row("id", "id", "as it stands", Official),
+    READ.row("remote_id", "id", "as it stands", Official),
+    READ.row("title", "name", "as it stands", Official),
+    READ.row("locations", "office, additionalOffices[]", "all offices, by their names", ThirdParty),
+    READ.row("internal", "id", LISTED, Official),
+    READ.row("status", "id", LISTED, Official),
+    READ.row("job_id", "id", SAME, Guess),
+    READ.row("remote_job_id", "id", SAME, Guess),
+    READ.row("content", "jobDescriptions[]", "parts as they stand: HTML that Nabe does not clean; html is all of them with their names as headings; null where there is none in the language", Official),
+    READ.row("employment_type", "employmentType", "unified; a trainee has no counterpart", Official),
+    READ.row("employment_contract_type", "schedule", "unified", Official),
+    READ.row("external_url", "id", "/job/ and the id on the careers page", ThirdParty),
+    READ.row("external_apply_url", "id", "the posting's page with /apply behind it", ThirdParty),
+    READ.row("created_at", "createdAt", "as it stands", Official),
+    READ.nowhere("updated_at", "the feed does not tell it"),
+    READ.row("language", "jobDescriptions[]", "the language that was asked for: what is written there is up to the company", Official),
+    READ.row("department", "department", "by its name", Official),
+    READ.row("company", "subcompany", "by its name", Official),
+    READ.row("category", "recruitingCategory", "by its name", Official),
+    READ.row("seniority", "seniority", "as it stands", Official),
+    READ.row("years_of_experience", "yearsOfExperience", "as it stands", Official),
+    READ.row("keywords", "keywords", "as it stands: words with commas between them", Official),
+    READ.row("occupation", "occupation", "as it stands", Official),
+    READ.row("occupation_category", "occupationCategory", "as it stands", Official),
 ];
 
 #[rustfmt::skip] // a table: one row a field
 static OFFICE: &[FieldRule] = &[
-    rule("id", "office, additionalOffices[]", "its name, since the feed gives it no id; offices of what is advertised, each once", ThirdParty),
-    nowhere("remote_id", "offices have no ids in the feed"),
-    rule("name", "office, additionalOffices[]", "as it stands", ThirdParty),
+    READ.row("id", "office, additionalOffices[]", "its name, since the feed gives it no id; offices of what is advertised, each once", ThirdParty),
+    READ.nowhere("remote_id", "offices have no ids in the feed"),
+    READ.row("name", "office, additionalOffices[]", "as it stands", ThirdParty),
 ];

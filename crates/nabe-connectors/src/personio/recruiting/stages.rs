@@ -13,9 +13,9 @@ use nabe_model::record::Record;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::READ;
 use super::jobs::{WireJob, category_call, category_key};
 use super::wire::{WireStage, stage_at};
-use super::{nowhere, rule};
 use crate::personio::listed::{one, segment};
 use crate::personio::operation;
 use crate::personio::reading::{Found, from_json};
@@ -139,12 +139,12 @@ use Evidence::{Guess, Live};
 
 #[rustfmt::skip] // a table: one row a field
 pub(super) static RULES: &[FieldRule] = &[
-    rule("id", "id, kind", "as it stands; a stage of the system has no id at Personio and is known by its word", Live),
-    rule("remote_id", "id", "as it stands; stages of the system have none", Live),
-    rule("name", "name", "as it stands; stages of the system have none", Live),
-    rule("order", "stages[]", "its place in the list of its category; null where categories differ", Guess),
-    nowhere("created_at", "Personio does not tell it"),
-    nowhere("updated_at", "Personio does not tell it"),
-    rule("kind", "kind, type", "the stage of the system that it is, as Personio spells it, or that it is the company's own", Live),
-    rule("stage_source", "stages[]", "declared: the company's categories list it; observed: an application stands or stood there", Live),
+    READ.row("id", "id, kind", "as it stands; a stage of the system has no id at Personio and is known by its word", Live),
+    READ.row("remote_id", "id", "as it stands; stages of the system have none", Live),
+    READ.row("name", "name", "as it stands; stages of the system have none", Live),
+    READ.row("order", "stages[]", "its place in the list of its category; null where categories differ", Guess),
+    READ.nowhere("created_at", "Personio does not tell it"),
+    READ.nowhere("updated_at", "Personio does not tell it"),
+    READ.row("kind", "kind, type", "the stage of the system that it is, as Personio spells it, or that it is the company's own", Live),
+    READ.row("stage_source", "stages[]", "declared: the company's categories list it; observed: an application stands or stood there", Live),
 ];

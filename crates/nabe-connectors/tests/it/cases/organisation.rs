@@ -51,7 +51,7 @@ fn units(kind: &'static str, list: &'static str, one: &'static str) -> Family {
                 "id": "4", "remote_id": "4", "name": "Sales", "parent_ids": ["3"], "remote_parent_ids": ["3"],
                 "type": { "value": kind, "source_value": kind }, "description": "Sells", "abbreviation": "S",
             }),
-            json!({ "id": "5", "remote_id": "5" }),
+            json!({ "id": "5", "remote_id": "5", "type": { "value": kind } }),
         ],
     )
 }

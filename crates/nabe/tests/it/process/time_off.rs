@@ -285,7 +285,7 @@ async fn conditions_find_what_they_name(stage: &Stage) {
         (format!("filter[policy_ids]={policy}"), Box::new(|it| is_of(it, &[policy]))),
         (format!("filter[policy_ids]={policy},{other}"), Box::new(|it| is_of(it, &[policy, other]))),
         (both, Box::new(|it| is_of(it, &[policy, other]))),
-        (format!("filter[updated_after]={changed}"), Box::new(|it| moment(middle) <= moment(it))),
+        (format!("filter[updated_after]={changed}"), Box::new(|it| moment(middle) < moment(it))),
         ("filter[policy_ids]=no/id".to_owned(), Box::new(|_| false)),
     ];
     // Whether times find what overlaps them, or are compared one by one.

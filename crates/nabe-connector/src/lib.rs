@@ -1,7 +1,8 @@
-//! The contract between Nabe and a provider, and the compliance suite that every provider passes.
+//! The contract between Nabe and a provider.
 //!
 //! A provider is three things: a manifest (`provider.toml`), its API in our words (`operations.json`), and pure
-//! mappings. Knows no provider, does no I/O, reads no clock.
+//! mappings. What every provider must hold is tried on each of the registry by the tests of `nabe-connectors`. Knows no
+//! provider, does no I/O, reads no clock.
 
 mod account;
 mod call;

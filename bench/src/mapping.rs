@@ -139,8 +139,8 @@ fn answer(resource: &dyn Resource, page: &[u8]) -> Vec<u8> {
         explain: false,
     };
     let mut json = Vec::with_capacity(4096);
-    let gone = HashSet::new();
-    let answers = Answers { first: &[page], further: &further, gone: &gone };
+    let none = HashSet::new();
+    let answers = Answers { first: &[page], further: &further, gone: &none, refused: &none };
     let info = resource.read(&ask, &answers, &mut |row| {
         assert!(row.defects.is_empty(), "the page has no defects");
         serde_json::to_writer(&mut json, &row.record).expect("a record can be written");

@@ -22,10 +22,8 @@ pub struct Call {
     pub query: Vec<(Cow<'static, str>, String)>,
     /// The body.
     pub body: Body,
-    /// Whether the answer is given without it when the right is missing.
+    /// Whether its refusal, for want of a right or as wrong, costs only what it would have told.
     pub is_optional: bool,
-    /// Whether its refusal as wrong costs only what it would have told, as a further call for one of many records.
-    pub is_spared: bool,
 }
 
 /// The body of a call. Doesn't print, since it may hold secrets.
@@ -55,7 +53,6 @@ impl Call {
             query: Vec::new(),
             body: Body::Empty,
             is_optional: false,
-            is_spared: false,
         }
     }
 
@@ -64,16 +61,10 @@ impl Call {
         Self { path: operation.path_with(parameters), ..Self::to(operation) }
     }
 
-    /// Lets the answer be given without it when the right is missing.
+    /// Lets its refusal cost only what it would have told.
     #[must_use]
     pub fn optional(self) -> Self {
         Self { is_optional: true, ..self }
-    }
-
-    /// That its refusal as wrong costs only what it would have told.
-    #[must_use]
-    pub fn spared(self) -> Self {
-        Self { is_spared: true, ..self }
     }
 
     /// Adds a query parameter.

@@ -1,7 +1,7 @@
 //! A resource of a provider: which calls answer a question, and how their answers become records.
 //!
-//! One read goes: plan the first calls, look at their answers, plan further calls (one a record, say) and more where
-//! those need more, map. Records are handed out one by one and borrow from the answers, so that a page is never held
+//! One read goes: plan the first calls, look at their answers, plan further calls (one a record, say) as long as the
+//! answers need more, map. Records are handed out one by one and borrow from the answers, so that a page is never held
 //! twice.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -125,16 +125,28 @@ impl Plan {
 pub struct Answers<'b> {
     /// The bodies of the first calls, in their order.
     pub first: &'b [&'b [u8]],
-    /// The bodies of further calls by their keys; what isn't there any more has none.
+    /// The bodies of further calls by their keys.
     pub further: &'b HashMap<String, Vec<u8>>,
     /// The keys of further calls for what isn't there any more.
     pub gone: &'b HashSet<String>,
+    /// The keys of optional calls that were refused.
+    pub refused: &'b HashSet<String>,
 }
 
 impl<'b> Answers<'b> {
     /// The body of the first call, where there is but one; empty where nothing was asked.
     pub fn first(&self) -> &'b [u8] {
         self.first.first().copied().unwrap_or_default()
+    }
+
+    /// The body of a further call.
+    pub fn further(&self, key: &str) -> Option<&'b [u8]> {
+        self.further.get(key).map(Vec::as_slice)
+    }
+
+    /// Whether a further call was made, whatever came of it.
+    pub fn is_made(&self, key: &str) -> bool {
+        self.further.contains_key(key) || self.gone.contains(key) || self.refused.contains(key)
     }
 }
 
@@ -180,31 +192,12 @@ pub trait Resource: Send + Sync {
     /// `NotFound` when an id can't be one of this provider's, and whatever is wrong with the question.
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError>;
 
-    /// The next of the first calls, for a record that takes a whole list of the provider's: asked after each answer,
-    /// until there is none.
-    ///
-    /// # Errors
-    /// When the answer can't be read.
-    fn follow(&self, ask: &Ask<'_>, last: &[u8]) -> Result<Option<Call>, CallError> {
-        let _ = (ask, last);
-        Ok(None)
-    }
-
-    /// Further calls that the answers to the first need, each with a key.
+    /// Further calls that the answers so far need, each with a key: asked again until nothing new comes. A key is called
+    /// once.
     ///
     /// # Errors
     /// When an answer can't be read.
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
-        let _ = (ask, first);
-        Ok(Vec::new())
-    }
-
-    /// Calls that the answers to the further ones need in turn, such as the next page of a long detail. Asked again
-    /// until nothing new comes; a key is called once.
-    ///
-    /// # Errors
-    /// When an answer can't be read.
-    fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         let _ = (ask, answers);
         Ok(Vec::new())
     }

@@ -1,4 +1,4 @@
-//! The calls of one read, and what came back: the first, the pages of a list that is followed, further ones in rounds.
+//! The calls of one read, and what came back: the first, and further ones in rounds.
 //!
 //! What records and files have in common. Must not know what becomes of the answers.
 
@@ -21,8 +21,6 @@ use crate::live::Ready;
 
 /// Calls that are under way at once.
 const CALLS_AT_ONCE: usize = 8;
-/// The most pages of a provider's list that are read for one answer.
-const PAGES_FOLLOWED: usize = 100;
 /// The most that all answers to one question may hold, in bytes.
 const HELD: usize = 64 * 1024 * 1024;
 
@@ -58,6 +56,7 @@ pub(crate) struct Fetched {
     first: Vec<Bytes>,
     further: HashMap<String, Vec<u8>>,
     gone: HashSet<String>,
+    refused: HashSet<String>,
     /// All answers in their order, when they are to be shown.
     pub(crate) shown: Vec<Reply>,
 }
@@ -70,28 +69,24 @@ impl Fetched {
         ask: &Ask<'_>,
         each: Each<'_>,
     ) -> Result<PageInfo, CallError> {
-        let first = self.first();
-        resource.read(ask, &Answers { first: &first, further: &self.further, gone: &self.gone }, each)
+        resource.read(ask, &self.answers(&self.first()), each)
     }
 
     fn first(&self) -> Vec<&[u8]> {
         self.first.iter().map(|it| &it[..]).collect()
     }
 
+    fn answers<'b>(&'b self, first: &'b [&'b [u8]]) -> Answers<'b> {
+        Answers { first, further: &self.further, gone: &self.gone, refused: &self.refused }
+    }
+
     /// What `resource` wants beside what came so far; nothing twice.
-    fn wanted(
-        &self,
-        resource: &dyn Resource,
-        ask: &Ask<'_>,
-        begins: bool,
-    ) -> Result<Vec<(String, Call)>, CallError> {
+    fn wanted(&self, resource: &dyn Resource, ask: &Ask<'_>) -> Result<Vec<(String, Call)>, CallError> {
         let first = self.first();
-        let mut calls = if begins {
-            resource.further(ask, &first)?
-        } else {
-            resource.more(ask, &Answers { first: &first, further: &self.further, gone: &self.gone })?
-        };
-        calls.retain(|(key, _)| !self.further.contains_key(key) && !self.gone.contains(key));
+        let answers = self.answers(&first);
+        let mut calls = resource.further(ask, &answers)?;
+        let mut keys = HashSet::new();
+        calls.retain(|(key, _)| !answers.is_made(key) && keys.insert(key.clone()));
         Ok(calls)
     }
 
@@ -101,6 +96,15 @@ impl Fetched {
             *body = owned(body);
         }
     }
+}
+
+/// What came of a further call.
+enum Further {
+    Told(Reply),
+    /// It isn't there any more.
+    Gone,
+    /// It was refused, for want of a right or as wrong.
+    Refused,
 }
 
 /// The same answer, without its share of what may be held at once.
@@ -184,14 +188,14 @@ impl Fetch<'_> {
     ) -> Result<Fetched, EngineError> {
         let (mut fetched, held) = (Fetched::default(), Held::default());
         self.first(calls, &mut fetched, &held).await?;
-        self.follow(resource, ask, &mut fetched, &held).await?;
-        let mut wanted = fetched.wanted(resource, ask, true)?;
-        while !wanted.is_empty() {
+        loop {
+            let wanted = fetched.wanted(resource, ask)?;
+            if wanted.is_empty() {
+                return Ok(fetched);
+            }
             fetched.give_back();
             self.further(wanted, &mut fetched, &held).await?;
-            wanted = fetched.wanted(resource, ask, false)?;
         }
-        Ok(fetched)
     }
 
     /// The first calls, several at once; the gate sees to their pace.
@@ -212,26 +216,6 @@ impl Fetch<'_> {
         Ok(())
     }
 
-    /// Reads a list of the provider's to its end, where the resource needs all of it.
-    async fn follow(
-        &self,
-        resource: &dyn Resource,
-        ask: &Ask<'_>,
-        fetched: &mut Fetched,
-        held: &Held,
-    ) -> Result<(), EngineError> {
-        while let Some(last) = fetched.first.last() {
-            let Some(next) = resource.follow(ask, last)? else { break };
-            // A list that leads back to itself would be followed for ever.
-            if fetched.first.len() >= PAGES_FOLLOWED {
-                return Err(EngineError::Malformed { at: "its end: the list has none".into() });
-            }
-            fetched.give_back();
-            self.first(vec![next], fetched, held).await?;
-        }
-        Ok(())
-    }
-
     /// Further calls, several at once.
     async fn further(
         &self,
@@ -240,15 +224,24 @@ impl Fetch<'_> {
         held: &Held,
     ) -> Result<(), EngineError> {
         let made = calls.into_iter().map(|(key, call)| async move {
-            let reply = self.one_further(&call).await?;
-            reply.as_ref().map_or(Ok(()), |it| held.add(it))?;
-            Ok::<_, EngineError>((key, reply.map(own)))
+            let answer = self.one_further(&call).await?;
+            if let Further::Told(reply) = &answer {
+                held.add(reply)?;
+            }
+            Ok::<_, EngineError>((key, answer))
         });
-        let replies: Vec<_> = stream::iter(made).buffered(CALLS_AT_ONCE).try_collect().await?;
-        for (key, reply) in replies {
-            let Some(reply) = reply else {
-                fetched.gone.insert(key);
-                continue;
+        let answers: Vec<_> = stream::iter(made).buffered(CALLS_AT_ONCE).try_collect().await?;
+        for (key, answer) in answers {
+            let reply = match answer {
+                Further::Told(reply) => reply,
+                Further::Gone => {
+                    fetched.gone.insert(key);
+                    continue;
+                }
+                Further::Refused => {
+                    fetched.refused.insert(key);
+                    continue;
+                }
             };
             if self.question.raw {
                 fetched.further.insert(key, reply.body.to_vec());
@@ -260,21 +253,21 @@ impl Fetch<'_> {
         Ok(())
     }
 
-    /// The answer to a further call; none where the record is answered without.
-    async fn one_further(&self, call: &Call) -> Result<Option<Reply>, EngineError> {
+    /// What came of a further call, where the record is answered whatever it is.
+    async fn one_further(&self, call: &Call) -> Result<Further, EngineError> {
         if call.is_optional && self.denied().contains(&*call.operation.id) {
-            return Ok(None);
+            return Ok(Further::Refused);
         }
         match self.call(call).await {
-            Ok(reply) => Ok(Some(reply)),
+            Ok(reply) => Ok(Further::Told(own(reply))),
             // Deleted between the two calls.
-            Err(EngineError::NotFound) => Ok(None),
+            Err(EngineError::NotFound) => Ok(Further::Gone),
             // The explanation says which right it takes.
             Err(EngineError::PermissionMissing { .. }) if call.is_optional => {
                 self.denied().insert(&call.operation.id);
-                Ok(None)
+                Ok(Further::Refused)
             }
-            Err(EngineError::Rejected { .. }) if call.is_spared => Ok(None),
+            Err(EngineError::Rejected { .. }) if call.is_optional => Ok(Further::Refused),
             Err(error) => Err(error),
         }
     }

@@ -42,7 +42,7 @@ impl Resource for ApplicationDocuments {
         documents::plan(&LIST, ask)
     }
 
-    fn further(&self, ask: &Ask<'_>, _: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, _: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         let id = segment(ask.parent.unwrap_or_default())?;
         let application = Call::with_path(operation("v2_get_application"), &[id]);
         // What can't be the number of a person is nobody's.

@@ -41,7 +41,7 @@ impl Resource for Balances {
         if ask.id.is_some() { Ok(Plan::Scan) } else { plan(ask) }
     }
 
-    fn further(&self, ask: &Ask<'_>, _: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, _: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         Ok(needs_kinds(ask.asked, ask.filters).then(kinds::list_v1).into_iter().collect())
     }
 
@@ -81,7 +81,7 @@ impl Resource for PoliciesOfPerson {
         plan(ask)
     }
 
-    fn further(&self, _: &Ask<'_>, _: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, _: &Ask<'_>, _: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         Ok(vec![kinds::list_v1()])
     }
 

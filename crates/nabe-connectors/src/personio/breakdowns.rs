@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use nabe_connector::{Call, CallError, Defect, DefectKind};
+use nabe_connector::{Call, Defect, DefectKind};
 use nabe_model::hris::DayOff;
 use nabe_model::value::{Choice, DateTime, Text};
 use serde::Deserialize;
@@ -18,25 +18,12 @@ use super::reading::{Found, from_json};
 use super::scalar::Scalar;
 use super::values::Values;
 
-/// The call for the first days of an absence, with its key.
-pub(super) fn call(id: &str) -> Result<(String, Call), CallError> {
-    next_call(id, None)
-}
-
-/// The call for the days of an absence that are not there yet.
-pub(super) fn more(
-    id: &str,
-    further: &HashMap<String, Vec<u8>>,
-) -> Result<Option<(String, Call)>, CallError> {
-    match pages(id, further) {
-        Pages::Until(Some(cursor)) => next_call(id, Some(&cursor)).map(Some),
-        Pages::Until(None) | Pages::Whole(_) | Pages::Unreadable => Ok(None),
-    }
-}
-
-fn next_call(id: &str, cursor: Option<&str>) -> Result<(String, Call), CallError> {
-    let call = Call::with_path(operation("v2_list_absence_breakdowns"), &[segment(id)?]);
-    Ok((key(id, cursor), on(call, cursor, |call| call)))
+/// The call for the days of an absence that are not there yet, with its key.
+pub(super) fn call(id: &str, further: &HashMap<String, Vec<u8>>) -> Option<(String, Call)> {
+    let Pages::Until(cursor) = pages(id, further) else { return None };
+    let cursor = cursor.as_deref();
+    let call = Call::with_path(operation("v2_list_absence_breakdowns"), &[segment(id).ok()?]);
+    Some((key(id, cursor), on(call, cursor, |call| call)))
 }
 
 fn key(id: &str, cursor: Option<&str>) -> String {

@@ -48,15 +48,13 @@ impl Resource for PersonioEmployees {
         ))
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         if !expanded::are_wanted(ask.asked) {
             return Ok(Vec::new());
         }
-        histories(ask, first)
-    }
-
-    fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
-        Ok(expanded::more(ask.asked, answers))
+        let mut calls = histories(ask, answers.first())?;
+        calls.extend(expanded::more(ask.asked, answers));
+        Ok(calls)
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
@@ -95,13 +93,13 @@ pub(super) fn each_person<'b>(
 }
 
 /// The calls for the employments of the people of a first answer.
-pub(super) fn histories(ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+pub(super) fn histories(ask: &Ask<'_>, first: &[u8]) -> Result<Vec<(String, Call)>, CallError> {
     if let Some(id) = ask.id {
         return Ok(vec![(id.to_owned(), history::first_page(id)?)]);
     }
     let mut ids = Vec::new();
     let mut moving = offsets::List::new(Place::read(ask.position)?, ask.limit, PAGE_LIMIT);
-    page::read(body(first), false, &mut |row, _| {
+    page::read(first, false, &mut |row, _| {
         let id = std::mem::take(&mut row.attributes.id.value).value().and_then(Scalar::id);
         if moving.is_new(id.as_deref()) {
             ids.extend(id.map(String::from));
@@ -116,11 +114,6 @@ pub(super) fn people(place: &Place, size: u32) -> Call {
     Call::to(operation("v1_list_employees"))
         .query("limit", place.limit(size, PAGE_LIMIT).to_string())
         .query("offset", place.offset().to_string())
-}
-
-/// The body of the only first call.
-fn body<'b>(first: &[&'b [u8]]) -> &'b [u8] {
-    first.first().copied().unwrap_or_default()
 }
 
 /// The call for one person.

@@ -45,12 +45,7 @@ impl Resource for PersonEmployments {
         Ok(Plan::Calls([Some(call), pay].into_iter().flatten().collect()))
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
-        let (none, gone) = Default::default();
-        self.more(ask, &Answers { first, further: &none, gone: &gone })
-    }
-
-    fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         if !ask.asked.expands("groups") {
             return Ok(Vec::new());
         }

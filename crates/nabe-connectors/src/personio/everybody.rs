@@ -44,14 +44,9 @@ impl Resource for AllEmployments {
         Ok(Plan::call(employees::people(&Position::read(ask.position)?.place()?, ask.limit)))
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
-        let (none, gone) = Default::default();
-        self.more(ask, &Answers { first, further: &none, gone: &gone })
-    }
-
-    fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         if ask.id.is_some() {
-            return PersonEmployments.more(ask, answers);
+            return PersonEmployments.further(ask, answers);
         }
         let mut rows = Vec::new();
         let walked = Walk::new(ask, answers, false)?.go(answers, &mut |_, row, _| rows.push(row))?;

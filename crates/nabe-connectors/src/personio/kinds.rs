@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use nabe_connector::Call;
+use nabe_connector::{Answers, Call};
 use nabe_model::hris::TimeOffPolicy;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -26,13 +26,23 @@ const ONE: &str = "type ";
 const V2_LIMIT: &str = "100";
 const V1_LIMIT: &str = "200";
 
-/// The call for the types of v2.
-pub(super) fn list_v2() -> (String, Call) {
-    (LIST.to_owned(), Call::to(operation("v2_list_absence_types")).query("limit", V2_LIMIT))
+/// The calls for types of v2: their list, and then those that it doesn't have, since it has a page of them only.
+pub(super) fn calls<'i>(ids: impl Iterator<Item = &'i str>, answers: &Answers<'_>) -> Vec<(String, Call)> {
+    let mut ids: Vec<&str> = ids.collect();
+    if !ids.is_empty() && !answers.is_made(LIST) {
+        return vec![(
+            LIST.to_owned(),
+            Call::to(operation("v2_list_absence_types")).query("limit", V2_LIMIT),
+        )];
+    }
+    let known = told_by_v2(answers.further);
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().filter(|it| !known.has(it)).filter_map(one_v2).collect()
 }
 
-/// The call for one type of v2, which the list does not have; none if it can't be an id.
-pub(super) fn one_v2(id: &str) -> Option<(String, Call)> {
+/// The call for one type of v2; none if it can't be an id.
+fn one_v2(id: &str) -> Option<(String, Call)> {
     let call = Call::with_path(operation("v2_get_absence_type"), &[segment(id).ok()?]);
     Some((format!("{ONE}{id}"), call))
 }

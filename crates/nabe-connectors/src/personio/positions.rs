@@ -39,9 +39,9 @@ impl Resource for Positions {
         PersonioEmployees.plan(ask)
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
-        if ask.asked.names("job_id") && !first.is_empty() {
-            employees::histories(ask, first)
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        if ask.asked.names("job_id") && !answers.first.is_empty() {
+            employees::histories(ask, answers.first())
         } else {
             Ok(Vec::new())
         }

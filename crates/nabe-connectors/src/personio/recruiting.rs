@@ -114,8 +114,8 @@ impl Resource for Recruiting {
         Ok(Plan::call(on(list(), ask.position, |_| begin)))
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
-        (self.further)(ask, &rows(ask, first)?.rows)
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        (self.further)(ask, &rows(ask, answers.first)?.rows)
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {

@@ -57,20 +57,20 @@ impl Resource for Reports {
         Ok(Plan::call(on(list, ask.position, |list| list.query("limit", limit))))
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
-        let rows = page(first.first().copied().unwrap_or_default())?.rows;
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        let rows = page(answers.first())?.rows;
         if let Some(id) = ask.id {
             let call = of_one(ask, id)?;
             // What the list doesn't tell, its own answer must.
             let is_listed = rows.iter().any(|it| id_of(it).as_deref() == Some(id));
-            return Ok(vec![(id.to_owned(), if is_listed { call.spared() } else { call })]);
+            return Ok(vec![(id.to_owned(), if is_listed { call.optional() } else { call })]);
         }
         if !ask.asked.expands("columns") {
             return Ok(Vec::new());
         }
         // What can't be in a path has no columns for us.
         let ids = rows.into_iter().filter_map(id_of);
-        let calls = ids.filter_map(|id| Some((id.to_string(), of_one(ask, &id).ok()?.spared())));
+        let calls = ids.filter_map(|id| Some((id.to_string(), of_one(ask, &id).ok()?.optional())));
         Ok(calls.collect())
     }
 

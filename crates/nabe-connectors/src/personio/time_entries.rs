@@ -52,14 +52,14 @@ impl Resource for TimeEntries {
         Ok(Plan::call(on(list, ask.position, |list| conditions.ask(list.query("limit", limit)))))
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         if ask.account.time_zone.is_some() {
             return Ok(Vec::new());
         }
         let conditions = Conditions::read(ask)?;
         let wanted = Wanted::of(ask.asked, &conditions);
         let mut people = BTreeSet::new();
-        for row in rows(ask, first)?.rows {
+        for row in rows(ask, answers.first)?.rows {
             // A row that can't be read is told of when it is mapped.
             let Ok(wire) = from_json::<Wire<'_>>(row.get()) else { continue };
             let mut unheard = Vec::new();

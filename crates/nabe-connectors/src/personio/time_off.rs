@@ -47,40 +47,22 @@ impl Resource for TimeOffs {
         Ok(Plan::call(on(list, ask.position, |list| conditions.add_to(list.query("limit", limit)))))
     }
 
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
         let want = Want::of(ask.asked);
         if !want.kinds && !want.days {
             return Ok(Vec::new());
         }
-        let absences = wanted(ask, first)?;
-        let mut calls = Vec::new();
-        if want.kinds && absences.iter().any(|it| it.time_off_policy_id.is_some()) {
-            calls.push(kinds::list_v2());
-        }
-        if want.days {
-            let ids = absences.iter().filter_map(|it| it.id.as_deref());
-            calls.extend(ids.filter_map(|id| breakdowns::call(id).ok()));
-        }
-        Ok(calls)
-    }
-
-    fn more(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
-        let want = Want::of(ask.asked);
         let absences = wanted(ask, answers.first)?;
         let mut calls = Vec::new();
         if want.kinds {
-            // A type that is not in the list may still be there: the list has a page of them only.
-            let known = told_by_v2(answers.further);
-            let mut ids: Vec<&str> =
-                absences.iter().filter_map(|it| it.time_off_policy_id.as_deref()).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            calls.extend(ids.into_iter().filter(|it| !known.has(it)).filter_map(kinds::one_v2));
+            calls.extend(kinds::calls(
+                absences.iter().filter_map(|it| it.time_off_policy_id.as_deref()),
+                answers,
+            ));
         }
         if want.days {
-            for id in absences.iter().filter_map(|it| it.id.as_deref()) {
-                calls.extend(breakdowns::more(id, answers.further).ok().flatten());
-            }
+            let ids = absences.iter().filter_map(|it| it.id.as_deref());
+            calls.extend(ids.filter_map(|id| breakdowns::call(id, answers.further)));
         }
         Ok(calls)
     }

@@ -107,15 +107,9 @@ impl Question {
         }
     }
 
-    /// The call that goes on after this answer, for what takes a whole list.
-    pub(crate) fn follow(&self, last: &[u8]) -> Result<Option<Call>, CallError> {
-        self.resource.follow(&self.ask(), last)
-    }
-
     /// The further calls that these answers need.
     pub(crate) fn further(&self, first: &[Vec<u8>]) -> Result<Vec<(String, Call)>, CallError> {
-        let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
-        self.resource.further(&self.ask(), &first)
+        self.more(first, &HashMap::new())
     }
 
     /// The calls that those answers need in turn.
@@ -125,7 +119,11 @@ impl Question {
         further: &HashMap<String, Vec<u8>>,
     ) -> Result<Vec<(String, Call)>, CallError> {
         let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
-        self.resource.more(&self.ask(), &Answers { first: &first, further, gone: &HashSet::new() })
+        let none = HashSet::new();
+        let answers = Answers { first: &first, further, gone: &none, refused: &none };
+        let mut calls = self.resource.further(&self.ask(), &answers)?;
+        calls.retain(|(key, _)| !answers.is_made(key));
+        Ok(calls)
     }
 
     /// What becomes of these answers.
@@ -169,15 +167,13 @@ impl Question {
             provider(&call.path_and_query())
         };
         let first: Option<Vec<Vec<u8>>> = self.calls()?.iter().map(&mut answer).collect();
-        let mut first = first.ok_or(CallError::NotFound)?;
-        while let Some(next) = first.last().map(|it| self.follow(it)).transpose()?.flatten() {
-            first.push(answer(&next).ok_or(CallError::NotFound)?);
-        }
-        let (mut further, mut gone) = (HashMap::new(), HashSet::new());
-        let mut wanted = self.further(&first)?;
+        let first = first.ok_or(CallError::NotFound)?;
+        let (mut further, mut gone, refused) = (HashMap::new(), HashSet::new(), HashSet::new());
         let bodies: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
         loop {
-            wanted.retain(|(key, _)| !further.contains_key(key) && !gone.contains(key));
+            let answers = Answers { first: &bodies, further: &further, gone: &gone, refused: &refused };
+            let mut wanted = self.resource.further(&self.ask(), &answers)?;
+            wanted.retain(|(key, _)| !answers.is_made(key));
             if wanted.is_empty() {
                 break;
             }
@@ -187,8 +183,6 @@ impl Question {
                     None => drop(gone.insert(key)),
                 }
             }
-            let answers = Answers { first: &bodies, further: &further, gone: &gone };
-            wanted = self.resource.more(&self.ask(), &answers)?;
         }
         Ok((self.mapped(&first, &further, &gone)?, made))
     }
@@ -200,7 +194,7 @@ impl Question {
         gone: &HashSet<String>,
     ) -> Result<Read, CallError> {
         let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
-        let answers = Answers { first: &first, further, gone };
+        let answers = Answers { first: &first, further, gone, refused: &HashSet::new() };
         let (mut records, mut defects) = (Vec::new(), Vec::new());
         let info = self.resource.read(&self.ask(), &answers, &mut |row| {
             defects.extend(row.defects.iter().map(|it| format!("{} {:?}", it.path, it.kind)));

@@ -81,7 +81,7 @@ fn a_report_that_cant_be_read_costs_only_its_columns() {
     let calls = question.further(&[list(&rows)]).unwrap();
     let asked: Vec<String> = calls.iter().map(|it| it.1.path_and_query()).collect();
     assert_eq!(asked, ["/v2/reports/r-1?limit=1", "/v2/reports/grouped?limit=1"]);
-    assert!(calls.iter().all(|it| it.1.is_spared));
+    assert!(calls.iter().all(|it| it.1.is_optional));
     let read = question.read(&[list(&rows)], &[("r-1", report(&json!([]), &json!([])))]).unwrap();
     assert_eq!(read.records[0]["columns"], json!([]));
     assert_eq!(read.records[1]["columns"], Value::Null);
@@ -97,11 +97,11 @@ fn columns_cost_calls_only_when_they_are_asked_for() {
     assert_eq!(without_columns(question("hris_list_reports")).further(&[rows]).unwrap().len(), 0);
     let one = question("hris_get_report").one("r-1");
     assert_eq!(one.calls().unwrap()[0].path_and_query(), "/v2/reports?limit=100");
-    for (listed, is_spared) in [("r-1", true), ("r-0", false)] {
+    for (listed, is_optional) in [("r-1", true), ("r-0", false)] {
         let calls = one.further(&[list(&json!([{ "id": listed }]))]).unwrap();
         assert_eq!(
-            (calls[0].1.path_and_query().as_str(), calls[0].1.is_spared),
-            ("/v2/reports/r-1?limit=1", is_spared)
+            (calls[0].1.path_and_query().as_str(), calls[0].1.is_optional),
+            ("/v2/reports/r-1?limit=1", is_optional)
         );
     }
     assert_eq!(without_columns(one).calls().unwrap().len(), 0, "it is looked for in the list");

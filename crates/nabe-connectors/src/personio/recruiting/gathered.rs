@@ -27,6 +27,9 @@ use crate::personio::reading::from_json;
 use crate::personio::sheaf::{Sheaf, Windowed};
 use crate::personio::values::Values;
 
+/// The most pages that are read for one answer.
+const PAGES: usize = 100;
+
 /// A list that is gathered from another.
 pub(in crate::personio) struct Gathered {
     rules: &'static [FieldRule],
@@ -60,10 +63,21 @@ enum Kind<'b> {
 }
 
 impl Gathered {
-    fn sheaf<'b>(&self, first: &[&'b [u8]], lost: &mut Vec<Defect>) -> Result<Sheaf<Thing<'b>>, CallError> {
+    /// The call for the page that is still missing, with its key.
+    fn missing(&self, pages: &[&[u8]]) -> Result<Option<(String, Call)>, CallError> {
+        let last = pages.last().copied().unwrap_or_default();
+        let Some(next) = page(last)?.next else { return Ok(None) };
+        // A list that leads back to itself would be followed for ever.
+        if pages.len() >= PAGES {
+            return Err(CallError::Malformed { at: "its end: the list has none".to_owned() });
+        }
+        Ok(Some((key(pages.len() + 1), self.call(Some(&next)))))
+    }
+
+    fn sheaf<'b>(&self, pages: &[&'b [u8]], lost: &mut Vec<Defect>) -> Result<Sheaf<Thing<'b>>, CallError> {
         let mut sheaf = Sheaf::default();
         let mut defects = Vec::new();
-        for body in first {
+        for body in pages {
             for row in page(body)?.rows {
                 if (self.gather)(row, &mut sheaf, &mut Values { defects: &mut defects }).is_err() {
                     lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType });
@@ -94,22 +108,26 @@ impl Resource for Gathered {
         Ok(Plan::call(self.call(None)))
     }
 
-    fn follow(&self, _: &Ask<'_>, last: &[u8]) -> Result<Option<Call>, CallError> {
-        Ok(page(last)?.next.map(|it| self.call(Some(&it))))
-    }
-
-    fn further(&self, ask: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
+    fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        let pages = pages(answers);
+        if let Some(page) = self.missing(&pages)? {
+            return Ok(vec![page]);
+        }
         if !wants_names(ask) {
             return Ok(Vec::new());
         }
-        let Windowed { items, .. } = self.sheaf(first, &mut Vec::new())?.window(ask);
+        let Windowed { items, .. } = self.sheaf(&pages, &mut Vec::new())?.window(ask);
         let users = items.iter().filter(|(_, it)| matches!(it.kind, Kind::User(_)));
         Ok(people_calls(users.map(|(id, _)| id.as_str())))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        let pages = pages(answers);
+        if self.missing(&pages)?.is_some() {
+            return Err(CallError::Malformed { at: "the next page of the list".to_owned() });
+        }
         let mut lost = Vec::new();
-        let Windowed { items, next } = self.sheaf(answers.first, &mut lost)?.window(ask);
+        let Windowed { items, next } = self.sheaf(&pages, &mut lost)?.window(ask);
         let people = people(answers.further);
         let rows = items.len();
         for (id, mut thing) in items {
@@ -133,6 +151,20 @@ impl Resource for Gathered {
         }
         Ok(PageInfo { next, rows, lost })
     }
+}
+
+/// The pages that are there, in their order.
+fn pages<'b>(answers: &Answers<'b>) -> Vec<&'b [u8]> {
+    let mut pages = answers.first.to_vec();
+    while let Some(body) = answers.further(&key(pages.len() + 1)) {
+        pages.push(body);
+    }
+    pages
+}
+
+/// The key of the call for a page.
+fn key(number: usize) -> String {
+    format!("page {number}")
 }
 
 /// Whether somebody asks for more of people than their ids.

@@ -42,14 +42,14 @@ impl Resource for JobStages {
         Ok(Plan::call(Call::with_path(operation("v2_get_recruiting_job"), &[job])))
     }
 
-    fn further(&self, _: &Ask<'_>, first: &[&[u8]]) -> Result<Vec<(String, Call)>, CallError> {
-        category(first)?.map(|id| category_call(&id)).into_iter().collect()
+    fn further(&self, _: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        category(answers.first())?.map(|id| category_call(&id)).into_iter().collect()
     }
 
     /// A job without a category has no stages that are told. One whose category can't be read has some, and a list
     /// without them would be taken for whole.
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let Some(id) = category(answers.first)? else { return Ok(PageInfo::default()) };
+        let Some(id) = category(answers.first())? else { return Ok(PageInfo::default()) };
         let body = answers.further.get(&category_key(&id)).ok_or(CallError::NotFound)?;
         let mut defects = Vec::new();
         let stages = of(body, &mut Values { defects: &mut defects });
@@ -77,8 +77,7 @@ impl Resource for JobStages {
 }
 
 /// The category of the job that was read; nothing if it has none.
-fn category(first: &[&[u8]]) -> Result<Option<String>, CallError> {
-    let body = first.first().copied().unwrap_or_default();
+fn category(body: &[u8]) -> Result<Option<String>, CallError> {
     let malformed = |_| CallError::Malformed { at: "the job".to_owned() };
     let row = one(body)?.rows[0];
     let wire: WireJob<'_> = from_json(row.get()).map_err(malformed)?;

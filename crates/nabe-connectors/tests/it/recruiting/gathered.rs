@@ -169,9 +169,22 @@ fn departments_are_those_of_jobs_page_by_page() {
 fn all_pages_of_jobs_are_read() {
     let asked = question("ats_list_departments");
     let more = json!({ "_data": [], "_meta": { "links": { "next": { "href": "/v2/recruiting/jobs?cursor=abc" } } } });
-    let next = asked.follow(more.to_string().as_bytes()).unwrap().unwrap();
+    let first = [more.to_string().into_bytes()];
+    let (key, next) = asked.further(&first).unwrap().remove(0);
     assert_eq!(next.path_and_query(), "/v2/recruiting/jobs?cursor=abc");
-    assert!(asked.follow(&page(&json!([]))).unwrap().is_none());
+    assert!(asked.read(&first, &[]).is_err(), "a page is missing");
+    let rest = json!({ "_data": [{ "id": "1", "department": { "id": "3" } }] });
+    let read = asked.read(&first, &[(&key, rest)]).unwrap();
+    assert_eq!(read.records[0]["id"], "3");
+    assert!(asked.further(&[page(&json!([]))]).unwrap().is_empty());
+    // A list that leads back to itself ends.
+    let mut made = 0;
+    let circle = asked.page(|_| {
+        made += 1;
+        Some(more.clone())
+    });
+    assert!(matches!(circle, Err(CallError::Malformed { .. })));
+    assert_eq!(made, 100);
 }
 
 #[test]

@@ -22,8 +22,10 @@ const OF_ACCOUNT: u32 = 1_000;
 const WAITING: usize = 5_000;
 /// How long what was not met again is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// The longest id that is taken for one.
-const ID_LENGTH: usize = 64;
+/// The longest id that is taken for one: a number with two uuids.
+const ID_LENGTH: usize = 96;
+/// The longest number that is taken for an id, in digits: that of 64 bits.
+const NUMBER_LENGTH: usize = 20;
 
 /// Where something could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -118,10 +120,21 @@ impl Drop for Taken<'_> {
     }
 }
 
-/// Ids of providers are numbers and uuids; anything else might be what a person is called.
+/// Ids of providers are numbers and uuids, and those that are made here are made of them; anything else might be what a
+/// person is called, or a number to call.
 fn has_the_form_of_an_id(text: &str) -> bool {
-    let plain = text.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
-    plain && (1..=ID_LENGTH).contains(&text.len())
+    let is_both =
+        |it: &str| it.split_once('-').is_some_and(|(number, uuid)| is_number(number) && is_uuid(uuid));
+    text.split('_').all(|it| is_number(it) || is_uuid(it) || is_both(it)) && text.len() <= ID_LENGTH
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=NUMBER_LENGTH).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+        && text.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-')
 }
 
 fn entry((place, met): (&Place, &Met)) -> QuarantineEntry {
@@ -217,10 +230,17 @@ mod tests {
 
     #[test]
     fn only_what_looks_like_an_id_is_kept_as_one() {
-        for id in ["7", "3001", "0f8fad5b-d9cb-469f-a165-70867728950e"] {
+        let uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+        let joined = [format!("7-{uuid}"), format!("7_{uuid}"), format!("7_8-{uuid}")];
+        for id in ["7", "3001", uuid].into_iter().chain(joined.iter().map(String::as_str)) {
             assert!(has_the_form_of_an_id(id), "{id}");
         }
-        for other in ["", "Zoe", "a@example.com", "Größe", "7 7", &"1".repeat(65)] {
+        let long = "1".repeat(21);
+        let many = vec!["1"; 50].join("_");
+        let names = ["Zoe", "Ada", "abba-dada", "a@example.com", "Größe", "department_7"];
+        let numbers =
+            ["", "_", "7_", "7 7", "0176-123456", "03.04.1990", "+49176123456", "1-2-3-4-5", &long, &many];
+        for other in names.into_iter().chain(numbers).chain([&uuid[1..], &format!("{uuid}-{uuid}")]) {
             assert!(!has_the_form_of_an_id(other), "{other}");
         }
     }

@@ -378,6 +378,23 @@ async fn a_report_that_cant_be_read_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_has_no_id_is_still_paid() {
+    let stage = Stage::new().await;
+    let (paid, _) = stage.all("/compensations", 100).await;
+    let fault = json!({
+        "match": { "route": "/v2/compensations" },
+        "effect": { "kind": "set", "field": "effective_from", "value": true },
+    });
+    stage.personio.control("POST", "faults", Some(&fault)).await;
+    let (nameless, _) = stage.all("/compensations", 100).await;
+    assert!(nameless.iter().all(|it| it["id"] == Value::Null || it["id"] == ""), "{nameless:?}");
+    assert!(nameless.len() == paid.len() && paid.len() > 10, "{} of {}", nameless.len(), paid.len());
+    let told = stage.client.get(&format!("/accounts/{}/quarantine", stage.account)).await.expect(200).json();
+    let odd = &told["data"][0];
+    assert_eq!((&odd["path"], &odd["count"]), (&json!("effective_from"), &json!(paid.len())));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_missing_right_names_the_row_to_tick() {
     let stage = Stage::new().await;
     let account = stage.account_with("narrow", json!({ "employees": "read" })).await;

@@ -30,6 +30,13 @@ impl Answer {
     }
 }
 
+/// A client of HTTP.
+pub(crate) fn http() -> reqwest::Client {
+    static CRYPTO: Once = Once::new();
+    CRYPTO.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 /// A client with one key. Its clones share what was answered.
 #[derive(Clone)]
 pub(crate) struct Client {
@@ -57,10 +64,7 @@ impl Session {
 
 impl Client {
     pub(crate) fn new(url: &str, key: &str) -> Self {
-        static CRYPTO: Once = Once::new();
-        CRYPTO.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { url: url.to_owned(), key: key.to_owned(), http, answers: Arc::default() }
+        Self { url: url.to_owned(), key: key.to_owned(), http: http(), answers: Arc::default() }
     }
 
     /// What was asked and what was answered, in order.

@@ -4,9 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use personio_sandbox::{Attributes, Clock, NewCredential, Options, Permissions, Sandbox};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
+
+use super::client::http;
 
 /// The rows of the permission dialog, with their labels in it.
 pub(crate) const ROWS: [(&str, &str); 12] = [
@@ -50,6 +53,7 @@ pub(crate) struct Credentials {
 pub(crate) struct LocalPersonio {
     pub(crate) url: String,
     sandbox: Sandbox,
+    http: reqwest::Client,
     _stop: DropGuard,
 }
 
@@ -81,7 +85,7 @@ impl LocalPersonio {
         let stop = CancellationToken::new();
         let (serving, stopped) = (sandbox.clone(), stop.clone());
         TaskTracker::new().spawn(async move { serving.serve(listener, stopped.cancelled_owned()).await });
-        Self { url, sandbox, _stop: stop.drop_guard() }
+        Self { url, sandbox, http: http(), _stop: stop.drop_guard() }
     }
 
     /// Which day it is there, in UTC.
@@ -98,6 +102,19 @@ impl LocalPersonio {
         };
         let made = self.sandbox.add_credential(wanted).unwrap();
         Credentials { id: made.client_id, secret: made.client_secret }
+    }
+
+    /// Calls the sandbox's control API, whose answers are no product's: no client keeps them.
+    pub(crate) async fn control(&self, method: &str, what: &str, body: Option<&Value>) -> Value {
+        let url = format!("{}/_sandbox/{what}", self.url);
+        let mut request = self.http.request(method.parse().unwrap(), url);
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let answer = request.send().await.unwrap();
+        let (status, text) = (answer.status(), answer.text().await.unwrap());
+        assert!(status.is_success(), "{method} {what}: {status} {text}");
+        serde_json::from_str(&text).unwrap_or_default()
     }
 }
 

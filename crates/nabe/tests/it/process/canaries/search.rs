@@ -1,7 +1,10 @@
 //! A search that finds a text however it is written: as it is, escaped, encoded, in any case of its letters.
 
+use std::ops::Range;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use regex::bytes::Regex;
 
 /// Texts in which nothing may be found.
 #[derive(Clone, Debug, Default)]
@@ -36,24 +39,32 @@ impl Haystack {
 
     /// Whether the text is somewhere, as it is.
     pub(super) fn finds(&self, text: &str) -> bool {
-        self.position(&text.to_ascii_lowercase()).is_some()
+        self.find(&[text.to_ascii_lowercase()]).is_some()
     }
 
     /// Fails if the text is somewhere, in any form.
     #[track_caller]
     pub(super) fn must_not_have(&self, text: &str) {
-        for form in forms(text) {
-            let Some((place, bytes, at)) = self.position(&form) else { continue };
-            let (from, to) = (at.saturating_sub(200), bytes.len().min(at + 300));
-            let around = String::from_utf8_lossy(&bytes[from..to]);
-            panic!("`{text}` stands, as `{form}`, in {place}: …{around}…");
-        }
+        self.must_have_none(&[text]);
     }
 
-    fn position(&self, form: &str) -> Option<(&str, &[u8], usize)> {
+    /// Fails if one of the texts is somewhere, in any form.
+    #[track_caller]
+    pub(super) fn must_have_none(&self, texts: &[&str]) {
+        let forms: Vec<String> = texts.iter().flat_map(|it| forms(it)).collect();
+        let Some((place, bytes, found)) = self.find(&forms) else { return };
+        let (from, to) = (found.start.saturating_sub(200), bytes.len().min(found.end + 300));
+        let shown = |range: Range<usize>| String::from_utf8_lossy(&bytes[range]).into_owned();
+        panic!("`{}` stands in {place}: …{}…", shown(found), shown(from..to));
+    }
+
+    /// The first place that has one of these, all in small letters.
+    fn find(&self, forms: &[String]) -> Option<(&str, &[u8], Range<usize>)> {
+        let any = forms.iter().map(|it| regex::escape(it)).collect::<Vec<_>>().join("|");
+        let any = Regex::new(&any).unwrap();
         self.hay.iter().find_map(|(place, bytes)| {
-            let at = bytes.windows(form.len()).position(|it| it == form.as_bytes())?;
-            Some((place.as_str(), bytes.as_slice(), at))
+            let found = any.find(bytes)?;
+            Some((place.as_str(), bytes.as_slice(), found.range()))
         })
     }
 }

@@ -37,6 +37,32 @@ pub(crate) async fn postgres_cells(url: &str) -> Vec<Cell> {
     cells
 }
 
+/// Every value of every table of a SQLite file, as its bytes.
+async fn sqlite_cells(url: &str) -> Vec<Cell> {
+    let mut connection = SqliteConnection::connect(url).await.unwrap();
+    let columns: Vec<SqliteRow> = sqlx::query(
+        "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    let mut cells = Vec::new();
+    for column in columns {
+        let (table, name): (String, String) = (column.get(0), column.get(1));
+        let sql = format!(r#"select cast("{name}" as blob) from "{table}" where "{name}" is not null"#);
+        let values: Vec<Vec<u8>> =
+            sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
+        cells.extend(values.into_iter().map(|bytes| Cell { place: format!("{table}.{name}"), bytes }));
+    }
+    connection.close().await.unwrap();
+    cells
+}
+
+/// Every value of the database.
+pub(crate) async fn cells(url: &str) -> Vec<Cell> {
+    if url.starts_with("postgres") { postgres_cells(url).await } else { sqlite_cells(url).await }
+}
+
 /// The bytes of the SQLite file and of what stands beside it: write-ahead log and shared memory.
 pub(crate) fn sqlite_files(folder: &std::path::Path) -> Vec<Cell> {
     let files = std::fs::read_dir(folder).unwrap().map(Result::unwrap);

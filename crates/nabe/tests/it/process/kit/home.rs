@@ -13,6 +13,9 @@ use super::program::{Ended, Program};
 /// The program under test.
 const NABE: &str = env!("CARGO_BIN_EXE_nabe");
 
+/// What the log says when the server can be called.
+const READY: &str = "the server is ready";
+
 /// A home. What is set here reaches every program that is started in it.
 pub(crate) struct Home {
     folder: TempDir,
@@ -119,7 +122,14 @@ impl Home {
 
     /// Starts the server on a free port and waits until it is ready.
     pub(crate) async fn serve(&self) -> Server {
-        Server::ready(Program::start(self.nabe(&["serve", "--listen", "127.0.0.1:0"]))).await
+        let mut program = Program::start(self.nabe(&["serve", "--listen", "127.0.0.1:0"]));
+        if self.env.get("NABE_LOG__FORMAT").is_none_or(|it| it != "text") {
+            return Server::ready(program).await;
+        }
+        let line = program.logged_as_text(READY).await;
+        let (_, address) = line.split_once("address=").unwrap();
+        let url = format!("http://{}", address.split(' ').next().unwrap_or_default());
+        Server { program, url }
     }
 
     /// The same, with a first key of its own: prints it only when the database is new.
@@ -140,7 +150,7 @@ pub(crate) struct Server {
 impl Server {
     /// Waits until a server that was started is ready.
     pub(crate) async fn ready(mut program: Program) -> Self {
-        let line = program.logged("the server is ready").await;
+        let line = program.logged(READY).await;
         let url = format!("http://{}", line["address"].as_str().unwrap());
         Self { program, url }
     }

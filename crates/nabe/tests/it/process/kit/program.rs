@@ -82,13 +82,20 @@ impl Program {
 
     /// The first line of the log with this message, as soon as it is there. Fails when the program ends before.
     pub(crate) async fn logged(&mut self, message: &str) -> Value {
+        self.wrote(message, |it| it.log().into_iter().find(|it| it["message"] == message)).await
+    }
+
+    /// The same of a log that is a text for people.
+    pub(crate) async fn logged_as_text(&mut self, message: &str) -> String {
+        let text = format!(" {message} ");
+        self.wrote(message, |it| it.stderr().lines().find(|it| it.contains(&text)).map(str::to_owned)).await
+    }
+
+    async fn wrote<T>(&mut self, message: &str, look: impl Fn(&Self) -> Option<T>) -> T {
         let what = format!("`{message}` in the log");
-        let found = eventually(&what, || {
-            let line = self.log().into_iter().find(|it| it["message"] == message);
-            match line {
-                Some(line) => Some(Ok(line)),
-                None => self.child.try_wait().unwrap().map(Err),
-            }
+        let found = eventually(&what, || match look(self) {
+            Some(line) => Some(Ok(line)),
+            None => self.child.try_wait().unwrap().map(Err),
         });
         match found.await {
             Ok(line) => line,

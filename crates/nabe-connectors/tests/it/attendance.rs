@@ -9,7 +9,6 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::ask::{Question, Read, filters, resource};
-use crate::rows::{any_json, spoil};
 
 fn list() -> Question {
     Question::new(resource(registry().get("personio").unwrap(), "hris_list_time_entries"))
@@ -62,30 +61,6 @@ fn one(zone: &str, kind: &str, start: &str, end: Option<&str>) -> Value {
     let Read { mut records, defects, .. } = read(&list_in(zone), &json!([period(kind, start, end)]), &[]);
     assert_eq!(defects, Vec::<String>::new());
     records.remove(0)
-}
-
-#[test]
-fn a_period_has_each_of_its_values() {
-    let mut row = period("WORK", "2026-06-10T08:30:00", Some("2026-06-10T17:00:00"));
-    row["comment"] = json!("Kundentermin");
-    row["project"] = json!({ "id": "82173" });
-    row["is_auto_generated"] = json!(true);
-    row["something_new"] = json!({ "a": [1] });
-    let Read { records, defects, .. } = read(&list_in("Europe/Berlin"), &json!([row]), &[]);
-    assert_eq!(defects, Vec::<String>::new());
-    assert_eq!(
-        records[0],
-        json!({
-            "id": "0b4d36a2-5b43-4c86-a7d6-0f60c9a2d0aa", "remote_id": "0b4d36a2-5b43-4c86-a7d6-0f60c9a2d0aa",
-            "employee_id": "7", "remote_employee_id": "7", "start_time": "2026-06-10T06:30:00.000Z",
-            "end_time": "2026-06-10T15:00:00.000Z", "start_time_local": "2026-06-10T08:30:00.000",
-            "end_time_local": "2026-06-10T17:00:00.000", "time_zone_source": "known", "time_zone": "Europe/Berlin",
-            "hours_worked": 8.5, "break_duration": null, "attribution_date": "2026-06-10T00:00:00.000Z",
-            "status": { "value": "approved", "source_value": "CONFIRMED" }, "labor_type": { "code": "WORK" },
-            "location": null, "comment": "Kundentermin", "project_id": "82173", "is_auto_generated": true,
-            "created_at": "2026-06-10T15:04:05.000Z", "updated_at": "2026-06-11T08:00:00.000Z",
-        })
-    );
 }
 
 #[test]
@@ -406,43 +381,6 @@ fn what_goes_on_has_not_ended_before_anything() {
     }
 }
 
-#[test]
-fn what_is_odd_costs_only_itself_and_is_told() {
-    let mut odd = period("WORK", "2026-06-10T08:00:00", Some("2026-06-10T09:00:00"));
-    odd["type"] = json!(["WORK"]);
-    odd["person"] = json!("7");
-    odd["approval"] = json!({ "status": 1 });
-    // An offset would make it another thing than what the clock showed.
-    odd["start"] = json!({ "date_time": "2026-06-10T08:00:00Z" });
-    odd["end"] = json!({ "date_time": "2026-06-10T09:00:00+02:00" });
-    odd["project"] = json!(3);
-    odd["is_auto_generated"] = json!("no");
-    odd["comment"] = json!({});
-    odd["updated_at"] = json!("soon");
-    let rows = json!([7, null, { "type": "WORK" }, odd, { "id": "2" }]);
-    let Read { records, defects, info } = read(&list_in("Europe/Berlin"), &rows, &[]);
-    assert_eq!((records.len(), info.rows, info.lost.len()), (2, 5, 3));
-    for field in
-        ["start_time", "end_time_local", "hours_worked", "employee_id", "status", "comment", "updated_at"]
-    {
-        assert_eq!(records[0][field], Value::Null, "{field}");
-    }
-    assert_eq!(
-        defects,
-        [
-            "approval.status WrongType",
-            "type WrongType",
-            "person WrongType",
-            "start.date_time NotADate",
-            "end.date_time NotADate",
-            "comment WrongType",
-            "project WrongType",
-            "is_auto_generated WrongType",
-            "updated_at NotADate",
-        ]
-    );
-}
-
 /// Times on the wall around the nights in which clocks are changed, and others.
 fn wall() -> impl Strategy<Value = String> {
     let days = ["2026-03-29", "2026-10-25", "2026-06-10", "2026-11-01", "1999-12-31"];
@@ -451,25 +389,6 @@ fn wall() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #[test]
-    fn whatever_comes_costs_only_itself(
-        bad in any_json(),
-        value in any_json(),
-        place in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
-        calendar in any_json(),
-    ) {
-        let good = period("WORK", "2026-06-10T08:00:00", Some("2026-06-10T16:30:00"));
-        let mut spoilt = good.clone();
-        spoil(&mut spoilt, &place, value);
-        let rows = json!([good, bad, spoilt, good]);
-        for question in [list(), list_in("Europe/Berlin")] {
-            let Read { records, info, .. } = read(&question, &rows, &[("7", calendar.clone())]);
-            prop_assert_eq!(info.rows, 4);
-            prop_assert!(records.iter().filter(|it| it["comment"].is_null()).count() >= 2);
-            let _ = people(&question, &rows);
-        }
-    }
-
     #[test]
     fn hours_are_those_between_the_instants(start in wall(), end in wall(), zone in prop::sample::select(vec![
         "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC",

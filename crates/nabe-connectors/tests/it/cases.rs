@@ -122,7 +122,7 @@ impl Answer {
     }
 
     /// Whether it is the answer to a call.
-    fn is_of(&self, call: &str) -> bool {
+    pub(crate) fn is_of(&self, call: &str) -> bool {
         call == self.path || call.split_once('?').is_some_and(|(path, _)| path == self.path)
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use nabe_connector::{CallError, PageInfo};
+use nabe_connector::CallError;
 use nabe_connectors::registry;
 use nabe_model::select::{Asked, Fields};
 use proptest::prelude::*;
@@ -45,42 +45,6 @@ fn page(rows: &Value, next: Option<&str>) -> Value {
 
 fn read(rows: &Value) -> Read {
     of_person().read(&[page(rows, None).to_string().into_bytes()], &[]).unwrap()
-}
-
-#[test]
-fn an_employment_says_all_that_v2_says() {
-    let Read { records, defects, info } = read(&json!([employment("e1")]));
-    assert_eq!((defects, info), (vec![], PageInfo { rows: 1, ..PageInfo::default() }));
-    let hours = json!({ "value": "part_time", "source_value": null });
-    let kind = json!({ "value": "internal", "source_value": "INTERNAL" });
-    let group = |id: &str, kind: &str| {
-        json!({
-            "id": format!("{kind}_{id}"), "remote_id": id, "name": null,
-            "type": { "value": kind, "source_value": kind },
-        })
-    };
-    assert_eq!(
-        records[0],
-        json!({
-            "id": "7_e1", "remote_id": "e1", "employee_id": "7", "remote_employee_id": "7", "job_title": "Engineer",
-            "pay_rate": null, "pay_period": null, "pay_frequency": null, "pay_currency": null,
-            "effective_date": "2019-04-01T00:00:00.000Z", "start_date": "2019-04-01T00:00:00.000Z", "end_date": null,
-            "contract_end_date": "2027-03-31T00:00:00.000Z", "probation_end_date": "2019-09-30T00:00:00.000Z",
-            "termination_date": null, "last_working_day": null, "terminated_at": null, "termination_type": null,
-            "termination_reason": null, "grade": null,
-            "employment_status": { "value": "active", "source_value": "ACTIVE" },
-            "employment_type": kind, "employment_contract_type": hours,
-            "type": { "label": "INTERNAL", "type": kind }, "contract_type": { "label": null, "contract_type": hours },
-            "work_time": { "duration": "PT30H", "period": { "value": "week", "source_value": null } },
-            "weekly_hours": 30.0, "full_time_weekly_hours": 40.0, "fte": 0.75, "payroll_code": null, "active": true,
-            "department": group("4", "department"), "team": group("5", "team"), "division": null,
-            "company_id": "6", "remote_company_id": "6", "location_id": "8", "remote_location_id": "8",
-            "cost_centers": [{ "id": "9", "remote_id": "9", "name": null, "distribution_percentage": 100.0 }],
-            "job": { "id": "0c9d", "remote_id": "0c9d", "title": "Engineer" },
-            "manager": [{ "id": "3", "remote_id": "3" }],
-            "created_at": "2019-03-01T10:00:00.000Z", "updated_at": "2020-01-01T00:00:00.000Z",
-        })
-    );
 }
 
 #[test]
@@ -422,13 +386,5 @@ proptest! {
                 }
             }
         }
-    }
-
-    #[test]
-    fn an_employment_of_any_json_costs_only_itself(bad in crate::rows::any_json()) {
-        let Read { records, info, .. } = read(&json!([employment("e1"), bad, employment("e3")]));
-        prop_assert_eq!(info.rows, 3);
-        let ids: Vec<_> = records.iter().filter_map(|it| it["remote_id"].as_str()).collect();
-        prop_assert!(ids.contains(&"e1") && ids.contains(&"e3"), "{:?}", ids);
     }
 }

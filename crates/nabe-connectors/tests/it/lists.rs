@@ -18,21 +18,6 @@ fn read(question: &Question, rows: &Value) -> Read {
 }
 
 #[test]
-fn a_type_of_absence_is_a_policy() {
-    let row = json!({ "id": "7a1c", "name": "Urlaub", "category": "PAID_VACATION", "unit": "DAILY" });
-    let Read { records, defects, .. } = read(&question("hris_list_time_off_policies"), &json!([row]));
-    assert_eq!(defects, Vec::<String>::new());
-    assert_eq!(
-        records[0],
-        json!({
-            "id": "7a1c", "remote_id": "7a1c", "name": "Urlaub", "description": null, "reasons": null,
-            "type": { "value": "vacation", "source_value": "PAID_VACATION" },
-            "duration_unit": { "value": "days", "source_value": "DAILY" }, "created_at": null, "updated_at": null,
-        })
-    );
-}
-
-#[test]
 fn categories_and_units_are_unified_in_every_spelling() {
     for (category, value) in [
         ("sick_leave", "sick"),

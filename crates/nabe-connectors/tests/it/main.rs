@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::disallowed_types, reason = "tests make up arbitrary JSON")]
 
+mod any_answer;
 mod ask;
 mod attendance;
 mod balances;
@@ -18,7 +19,6 @@ mod every_field;
 mod fixtures;
 mod lists;
 mod mapped;
-mod odd;
 mod organisation;
 mod pay;
 mod personio;
@@ -28,5 +28,4 @@ mod reports;
 mod rows;
 mod secrets;
 mod time_off;
-mod time_off_rows;
 mod torn;

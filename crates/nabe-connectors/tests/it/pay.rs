@@ -213,25 +213,3 @@ fn types_have_a_category_in_our_words_and_a_kind_in_the_contracts() {
     assert_eq!(records[2]["category"], json!({ "value": "unmapped_value", "source_value": "STOCKS" }));
     assert_eq!((&records[3]["category"], &records[3]["kind"]), (&Value::Null, &Value::Null));
 }
-
-#[test]
-fn a_salary_band_has_what_personio_tells() {
-    let rows = r#"[{ "id": "b-1", "name": "Senior" }, { "id": "b-2", "job": { "id": "j-1" }, "minimum": 50000.00,
-        "maximum": "70000.50", "currency": "EUR", "interval": "YEARLY" }, { "id": "b-3", "minimum": "low", "job": [] }]"#;
-    let Read { records, defects, .. } = read(&question("hris_list_salary_bands"), rows);
-    let nothing = json!({
-        "id": "b-1", "remote_id": "b-1", "name": "Senior", "job_id": null, "remote_job_id": null, "min_value": null,
-        "max_value": null, "currency": null, "pay_period": null,
-    });
-    assert_eq!(records[0], nothing);
-    assert_eq!(
-        records[1],
-        json!({
-            "id": "b-2", "remote_id": "b-2", "name": null, "job_id": "j-1", "remote_job_id": "j-1",
-            "min_value": "50000.00", "max_value": "70000.50", "currency": "EUR",
-            "pay_period": { "value": "year", "source_value": "YEARLY" },
-        })
-    );
-    assert!(defects.contains(&"minimum WrongType".to_owned()), "{defects:?}");
-    assert_eq!(records[2]["id"], "b-3");
-}

@@ -51,21 +51,6 @@ fn assert_fields(record: &Value, expected: &Value) {
 }
 
 #[test]
-fn a_person_has_names_and_addresses() {
-    let record = record(json!({
-        "first_name": system("Zoë"), "last_name": system("Größe"), "preferred_name": system("Zo"),
-        "email": system("zoe@example.com"), "position": system("Engineer"),
-    }));
-    assert_fields(
-        &record,
-        &json!({
-            "id": "7", "remote_id": "7", "first_name": "Zoë", "last_name": "Größe", "name": "Zoë Größe",
-            "display_name": "Zo", "work_email": "zoe@example.com", "job_title": "Engineer",
-        }),
-    );
-}
-
-#[test]
 fn a_name_is_made_of_what_is_there() {
     for (first, last, name) in [
         (json!("Zoë"), Value::Null, json!("Zoë")),
@@ -151,31 +136,6 @@ fn a_day_is_never_moved_by_its_zone() {
 }
 
 #[test]
-fn what_personio_has_beside_the_contract_is_told() {
-    let team = json!({ "type": "Team", "attributes": { "id": 5, "name": "North" } });
-    let mut day = system("2026-06-30T00:00:00+02:00");
-    day["type"] = json!("date");
-    let record = record(json!({
-        "preferred_name": system("Zo"), "team": system(team), "weekly_working_hours": system("38.5"),
-        "contract_end_date": day, "probation_period_end": day, "last_working_day": day,
-        "termination_type": system("fired"), "termination_reason": system("moved abroad"),
-    }));
-    let day = "2026-06-30T00:00:00.000Z";
-    assert_fields(
-        &record,
-        &json!({
-            "preferred_name": "Zo", "team_id": "5", "team": "North", "weekly_hours": 38.5, "fte": null,
-            "contract_end_date": day, "probation_end_date": day, "last_working_day": day,
-            "termination_type": "fired", "termination_reason": "moved abroad", "termination_date": null,
-        }),
-    );
-    let odd = json!({ "weekly_working_hours": system("full time"), "termination_type": system(5) });
-    let (odd, defects) = read(odd, Asked::default(), None);
-    assert_fields(&odd, &json!({ "weekly_hours": null, "termination_type": null }));
-    assert_eq!(defects.len(), 2, "{defects:?}");
-}
-
-#[test]
 fn more_than_fifty_employments_are_all_told() {
     let asked = Asked { expand: vec!["employments".to_owned()], ..Asked::default() };
     let one = Question { asked, ..Question::new(employees()).one("7") };
@@ -201,17 +161,6 @@ fn more_than_fifty_employments_are_all_told() {
 }
 
 #[test]
-fn an_instant_stays_the_same_moment() {
-    let record = record(json!({
-        "created_at": system("2020-06-30T23:30:00+02:00"), "last_modified_at": system("2026-03-14T10:00:00Z"),
-    }));
-    assert_fields(
-        &record,
-        &json!({ "created_at": "2020-06-30T21:30:00.000Z", "updated_at": "2026-03-14T10:00:00.000Z" }),
-    );
-}
-
-#[test]
 fn what_is_no_date_is_null_and_told() {
     let attributes = json!({ "hire_date": system("31.03.2019"), "created_at": system("yesterday"), "email": system("a@example.com") });
     let (record, defects) = read(attributes, Asked::default(), None);
@@ -221,48 +170,6 @@ fn what_is_no_date_is_null_and_told() {
     assert!(
         defects.iter().all(|it| !it.contains("31.03") && !it.contains("yesterday")),
         "no value: {defects:?}"
-    );
-}
-
-#[test]
-fn the_organisation_is_taken_from_what_is_linked() {
-    let linked =
-        |id: u32, name: &str| system(json!({ "type": "Any", "attributes": { "id": id, "name": name } }));
-    let boss = json!({ "type": "Employee", "attributes": { "id": system(3), "first_name": system("Ada") } });
-    let record = record(json!({
-        "supervisor": system(boss), "department": linked(4, "Sales"), "team": linked(5, "North"),
-        "subcompany": linked(6, "ACME GmbH"), "office": linked(8, "Köln"),
-        "cost_centers": system(json!([
-            { "type": "CostCenter", "attributes": { "id": 9, "name": "100", "percentage": 60 } },
-            { "type": "CostCenter", "attributes": { "id": 10, "name": "200", "percentage": 40.5 } },
-        ])),
-    }));
-    assert_fields(
-        &record,
-        &json!({
-            "manager_id": "3", "remote_manager_id": "3", "department_id": "4", "department": "Sales",
-            "company_id": "6", "company_name": "ACME GmbH",
-            "cost_centers": [
-                { "id": "9", "remote_id": "9", "name": "100", "distribution_percentage": 60.0 },
-                { "id": "10", "remote_id": "10", "name": "200", "distribution_percentage": 40.5 },
-            ],
-        }),
-    );
-    assert_eq!(
-        (&record["work_location"]["id"], &record["work_location"]["name"]),
-        (&json!("8"), &json!("Köln"))
-    );
-    let groups = record["groups"].as_array().unwrap();
-    let groups: Vec<_> =
-        groups.iter().map(|it| (it["id"].as_str().unwrap(), it["type"]["value"].as_str().unwrap())).collect();
-    assert_eq!(
-        groups,
-        [
-            ("department_4", "department"),
-            ("team_5", "team"),
-            ("cost_center_9", "cost_center"),
-            ("cost_center_10", "cost_center"),
-        ]
     );
 }
 

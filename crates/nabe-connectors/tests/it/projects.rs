@@ -5,11 +5,9 @@
 use nabe_connector::CallError;
 use nabe_connectors::registry;
 use nabe_model::select::{Asked, Fields};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::ask::{Question, Read, filters, resource};
-use crate::rows::{any_json, spoil};
 
 fn question(operation: &str) -> Question {
     let resource = resource(registry().get("personio").unwrap(), operation);
@@ -29,25 +27,6 @@ fn project() -> Value {
         "client_name": "ACME", "project_type": "Intern", "tracked_minutes": 480, "created_at": "2025-12-01T08:00:00Z",
         "updated_at": "2026-01-02T08:00:00Z", "something_new": [1],
     })
-}
-
-#[test]
-fn a_project_has_each_of_its_values() {
-    let Read { records, defects, .. } = read(&question("hris_list_projects"), &json!([project()]));
-    assert_eq!(defects, Vec::<String>::new());
-    assert_eq!(
-        records[0],
-        json!({
-            "id": "82173", "remote_id": "82173", "name": "NX Firmware", "code": "PRJ-1", "description": "Text",
-            "status": { "value": "active", "source_value": "ACTIVE" }, "parent_id": "82170",
-            "remote_parent_id": "82170", "cost_center_id": "31", "remote_cost_center_id": "31",
-            "start_date": "2026-01-01T00:00:00.000Z", "end_date": "2026-02-28T00:00:00.000Z",
-            "assigned_to_all": false, "billable": true, "client_name": "ACME", "type": "Intern",
-            "tracked_minutes": 480, "sub_projects_tracked_minutes": null, "sub_projects_count": null,
-            "tracked_periods_count": null, "created_at": "2025-12-01T08:00:00.000Z",
-            "updated_at": "2026-01-02T08:00:00.000Z",
-        })
-    );
 }
 
 #[test]
@@ -116,46 +95,4 @@ fn a_member_is_a_person() {
         }))
     );
     assert_eq!((info.rows, info.lost.len()), (5, 3));
-}
-
-#[test]
-fn what_is_odd_costs_only_itself_and_is_told() {
-    let mut odd = project();
-    odd["name"] = json!(["x"]);
-    odd["start"] = json!({ "date": "soon" });
-    odd["end"] = json!("2026-03-01");
-    odd["billable"] = json!("yes");
-    odd["tracked_minutes"] = json!(1.5);
-    odd["cost_center"] = json!({ "id": {} });
-    let Read { records, defects, info } =
-        read(&question("hris_list_projects"), &json!([odd, 7, { "name": "x" }]));
-    assert_eq!((records.len(), info.rows, info.lost.len()), (1, 3, 2));
-    let expected = [
-        "cost_center.id WrongType",
-        "name WrongType",
-        "start.date NotADate",
-        "end WrongType",
-        "billable WrongType",
-        "tracked_minutes WrongType",
-    ];
-    assert_eq!(defects[..6], expected);
-}
-
-proptest! {
-    #[test]
-    fn whatever_comes_costs_only_itself(
-        bad in any_json(),
-        value in any_json(),
-        place in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
-    ) {
-        let mut spoilt = project();
-        spoil(&mut spoilt, &place, value);
-        let members = Question { parent: Some("1".to_owned()), ..question("hris_list_project_members") };
-        let member = json!({ "person": { "id": "7" } });
-        for (question, good) in [(question("hris_list_projects"), project()), (members, member)] {
-            let Read { records, info, .. } = read(&question, &json!([good, bad, spoilt, good]));
-            prop_assert_eq!(info.rows, 4);
-            prop_assert!(records.len() >= 2);
-        }
-    }
 }

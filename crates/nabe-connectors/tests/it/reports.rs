@@ -5,9 +5,11 @@
 use http::{HeaderMap, StatusCode};
 use nabe_connector::{Answer, CallError};
 use nabe_connectors::registry;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::ask::{Question, Read, filters, resource};
+use crate::rows::any_json;
 
 fn question(operation: &str) -> Question {
     Question::new(resource(registry().get("personio").unwrap(), operation))
@@ -31,29 +33,6 @@ fn report(columns: &Value, rows: &Value) -> Value {
 fn without_columns(question: Question) -> Question {
     let fields = nabe_model::select::Fields::parse("id,name");
     Question { asked: nabe_model::select::Asked { fields, ..Default::default() }, ..question }
-}
-
-#[test]
-fn a_report_of_the_list_has_every_field() {
-    let row = json!({
-        "id": "r-1", "name": "Stunden", "chart_type": "table", "edited_at": { "date_time": "2026-05-01T10:00:00Z" },
-        "owner": { "id": "7" },
-    });
-    let columns = json!([{ "name": "last_name", "display": "Nachname", "type": "string" }]);
-    let body = report(&columns, &json!([]));
-    let read = question("hris_list_reports").read(&[list(&json!([row]))], &[("r-1", body)]).unwrap();
-    assert_eq!(read.defects, Vec::<String>::new());
-    assert_eq!(
-        read.records,
-        [json!({
-            "id": "r-1", "remote_id": "r-1", "name": "Stunden", "description": null,
-            "type": { "value": "table", "source_value": "table" }, "status": null, "created_at": null,
-            "updated_at": "2026-05-01T10:00:00.000Z", "data_refreshed_at": null,
-            "columns": [
-                { "id": "last_name", "name": "Nachname", "type": { "value": "text", "source_value": "string" } },
-            ],
-        })]
-    );
 }
 
 #[test]
@@ -353,4 +332,34 @@ fn every_flavour_of_a_refused_report_has_its_meaning() {
         }
     }
     assert_eq!(classified("v2_get_report", 404, &json!({})), CallError::NotFound);
+}
+
+/// A cell with anything in it.
+fn any_cell() -> impl Strategy<Value = Value> {
+    let kinds = ["string", "numeric", "options", "time_range", "percentage", "monetary", "new"];
+    let inside = ["value", "number", "options", "from", "to", "amount", "currency"];
+    let inner = prop::collection::hash_map(prop::sample::select(inside.to_vec()), any_json(), 0..4);
+    let cell = (prop::sample::select(kinds.to_vec()), inner, any_json()).prop_map(|(kind, inner, id)| {
+        let inner: serde_json::Map<String, Value> =
+            inner.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        json!({ "attribute_id": id, format!("{kind}_value"): inner })
+    });
+    prop_oneof![any_json(), cell]
+}
+
+proptest! {
+    #[test]
+    fn a_cell_of_anything_costs_only_itself(bad in any_cell(), row in any_json(), columns in any_json()) {
+        let good = json!({ "attribute_id": "a", "string_value": { "value": "x" } });
+        let rows = json!([[good, bad, good], row, [good]]);
+        let body = json!({ "report_config": row, "_data": rows, "_meta": { "columns": columns } });
+        let read = rows_of("r-1").read(&[body.to_string().into_bytes()], &[]).unwrap();
+        prop_assert_eq!(read.info.rows, 3);
+        let cells = &read.records[0]["cells"];
+        for at in [0, 2] {
+            prop_assert_eq!((&cells[at]["id"], &cells[at]["value"]), (&json!("a"), &json!("x")));
+        }
+        let ids: Vec<&str> = read.records.iter().filter_map(|it| it["id"].as_str()).collect();
+        prop_assert_eq!((ids.first(), ids.last()), (Some(&"1"), Some(&"3")));
+    }
 }

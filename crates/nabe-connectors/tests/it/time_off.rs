@@ -72,50 +72,6 @@ fn with(change: &Value) -> Value {
 }
 
 #[test]
-fn every_field_finds_its_place() {
-    let taken = [day("2026-08-03", "DAY", 1.0), day("2026-08-08", "DAY", 0.0)];
-    let unit = json!({ "value": "days", "source_value": "DAY" });
-    let kind = json!({ "value": "vacation", "source_value": "PAID_VACATION" });
-    let record = one(row(), &[("types", types()), (&format!("days {ID} "), days(&taken))]);
-    assert_eq!(
-        record,
-        json!({
-            "id": ID, "remote_id": ID, "employee_id": "1042", "remote_employee_id": "1042",
-            "approver_id": null, "remote_approver_id": null, "reason": null,
-            "status": { "value": "approved", "source_value": "APPROVED" }, "type": kind,
-            "start_date": "2026-08-03T00:00:00.000", "end_date": "2026-08-07T00:00:00.000",
-            "start_half_day": false, "end_half_day": false, "duration": "P1D",
-            "time_off_policy_id": VACATION, "remote_time_off_policy_id": VACATION, "comment": "Sommer",
-            "policy": {
-                "id": VACATION, "remote_id": VACATION, "name": "Urlaub", "description": null, "type": kind,
-                "duration_unit": unit, "reasons": null, "created_at": null, "updated_at": null,
-            },
-            "substitute_id": "1043", "time_zone": "Europe/Berlin",
-            "breakdown": [
-                { "date": "2026-08-03T00:00:00.000Z", "amount": 1.0, "unit": unit },
-                { "date": "2026-08-08T00:00:00.000Z", "amount": 0.0, "unit": unit },
-            ],
-            "created_at": "2026-01-07T09:30:00.000Z", "updated_at": "2026-01-08T10:00:00.000Z",
-        })
-    );
-}
-
-#[test]
-fn every_field_has_its_rule() {
-    for operation in
-        ["hris_list_time_off_requests", "hris_list_employee_time_off_requests", "hris_get_time_off_request"]
-    {
-        let question = question(operation);
-        let rules: Vec<&str> = question.resource.rules().iter().map(|it| it.field).collect();
-        let mut fields: Vec<String> = one(row(), &[]).as_object().unwrap().keys().cloned().collect();
-        fields.sort();
-        let mut rules: Vec<String> = rules.into_iter().map(str::to_owned).collect();
-        rules.sort();
-        assert_eq!(rules, fields, "{operation}");
-    }
-}
-
-#[test]
 fn the_end_is_the_last_moment_by_the_clock_there() {
     for (from, to, start, end) in [
         // A day, a week over a change of clocks, a year's end, an end of February.
@@ -196,43 +152,6 @@ fn statuses_are_unified_and_unknown_ones_told() {
         assert_eq!(record["status"], json!({ "value": unified, "source_value": status }));
     }
     assert_eq!(one(with(&json!({ "approval": null })), &[])["status"], Value::Null);
-}
-
-#[test]
-fn what_is_empty_is_null_and_what_is_odd_is_told() {
-    let empty = json!({ "id": ID });
-    let nulls = one(empty, &[]);
-    let set: Vec<_> =
-        nulls.as_object().unwrap().iter().filter(|(_, it)| !it.is_null()).map(|it| it.0).collect();
-    assert_eq!(set, ["id", "remote_id"]);
-
-    let odd = json!({
-        "id": ID, "person": "1042", "starts_from": { "date_time": "soon", "type": "MORNING" },
-        "ends_at": { "date_time": 7, "type": ["SECOND_HALF"] }, "timezone_id": 1, "comment": {},
-        "absence_type": { "id": true }, "approval": 7, "substitute": { "id": 1.5 }, "created_at": "2026-01-07",
-        "updated_at": 3, "something_new": { "a": 1 },
-    });
-    let Read { records, mut defects, info } = read(&list(), &[odd], &[]);
-    assert_eq!(records, [nulls]);
-    assert_eq!(info.lost, []);
-    defects.sort();
-    assert_eq!(
-        defects,
-        [
-            "absence_type.id WrongType",
-            "approval WrongType",
-            "comment WrongType",
-            "created_at NotADate",
-            "ends_at.date_time WrongType",
-            "ends_at.type WrongType",
-            "person WrongType",
-            "starts_from.date_time NotADate",
-            "starts_from.type WrongType",
-            "substitute.id WrongType",
-            "timezone_id WrongType",
-            "updated_at WrongType",
-        ]
-    );
 }
 
 #[test]

@@ -151,14 +151,26 @@ impl<'c> Ids<'c> {
         self.parents[&key].clone()
     }
 
+    /// Somebody of a list who has a picture.
+    async fn pictured(&mut self, list: &str) -> Option<String> {
+        for id in self.of(list).await {
+            if self.reader.get(&format!("{list}/{id}/avatar")).await.status == 200 {
+                return Some(id);
+            }
+        }
+        None
+    }
+
     /// An address with real ids in it, where there are any.
     async fn fill(&mut self, path: &str) -> String {
         let nobody = || "1".to_owned();
         let mut path = path.to_owned();
         if let Some((list, below)) = path.split_once("/{id}") {
             let lowest = below.split("/{").next().unwrap_or_default();
-            let id = if lowest.is_empty() || lowest.ends_with("/avatar") {
+            let id = if lowest.is_empty() {
                 self.of(list).await.into_iter().next()
+            } else if lowest == "/avatar" {
+                self.pictured(list).await
             } else {
                 self.parent(list, lowest).await
             };

@@ -270,8 +270,8 @@ fn every_rule_names_a_place_from_which_its_field_is_read() {
 }
 
 /// A value of each type.
-fn odd_values() -> [Value; 7] {
-    [json!({}), json!({ "a": 1 }), json!([]), json!(["x"]), json!(7), json!("etwas"), json!(true)]
+fn odd_values() -> [Value; 5] {
+    [json!({ "a": 1 }), json!(["x"]), json!(7), json!("etwas"), json!(true)]
 }
 
 #[test]

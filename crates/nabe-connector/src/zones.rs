@@ -3,6 +3,7 @@
 //! Must not know whose times they are.
 
 mod countries;
+mod days;
 
 use std::sync::LazyLock;
 
@@ -80,8 +81,14 @@ pub fn elapsed(from: civil::DateTime, to: civil::DateTime, zone: &TimeZone) -> O
 /// anywhere in the world.
 pub fn elapsed_anywhere(from: civil::DateTime, to: civil::DateTime) -> Option<SignedDuration> {
     let shown = to.duration_since(from);
-    let certain = from >= SINCE && CHANGING.iter().all(|zone| elapsed(from, to, zone) == Some(shown));
+    let certain = from >= SINCE && (days::are_quiet(from.date(), to.date()) || is_elapsed(from, to));
     certain.then_some(shown)
+}
+
+/// Whether clocks all over the world agree how long it is from one time on the wall to another.
+fn is_elapsed(from: civil::DateTime, to: civil::DateTime) -> bool {
+    let shown = to.duration_since(from);
+    CHANGING.iter().all(|zone| elapsed(from, to, zone) == Some(shown))
 }
 
 #[cfg(test)]
@@ -96,6 +103,25 @@ mod tests {
 
     fn hours(from: &str, to: &str, zone: &str) -> Option<f64> {
         elapsed(at(from), at(to), &time_zone(zone).unwrap()).map(|it| it.as_secs_f64() / 3600.0)
+    }
+
+    #[test]
+    fn whole_days_say_the_same_as_every_clock_of_the_world() {
+        for start in
+            ["2026-03-07", "2026-03-28", "2026-04-04", "2026-10-24", "2000-01-04", "2011-12-29", "2101-03-01"]
+        {
+            let start = at(&format!("{start}T00:00:00"));
+            for hour in 0..48_i64 {
+                let from = start + jiff::Span::new().hours(hour);
+                for length in [0, 1, 7, 23, 25, 47] {
+                    let to = from + jiff::Span::new().hours(length).minutes(30);
+                    let shown = is_elapsed(from, to).then(|| to.duration_since(from));
+                    let told = elapsed_anywhere(from, to);
+                    // On a day on which clocks are changed the times are looked at themselves.
+                    assert_eq!(told, shown, "{from} {to}");
+                }
+            }
+        }
     }
 
     #[test]

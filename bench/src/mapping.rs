@@ -143,7 +143,7 @@ fn answer(resource: &dyn Resource, page: &[u8]) -> Vec<u8> {
     let answers = Answers { first: &[page], further: &further, gone: &none, refused: &none };
     let info = resource.read(&ask, &answers, &mut |row| {
         assert!(row.defects.is_empty(), "the page has no defects");
-        serde_json::to_writer(&mut json, &row.record).expect("a record can be written");
+        nabe_model::json::write(&mut json, &row.record).expect("a record can be written");
         json.push(b',');
     });
     assert_eq!(info.map(|it| it.rows), Ok(ROWS as usize), "every row is mapped");

@@ -9,6 +9,7 @@ pub mod errors;
 pub mod file_format;
 pub mod hris;
 pub mod ids;
+pub mod json;
 pub mod mapping;
 pub mod platform;
 pub mod quarantine;

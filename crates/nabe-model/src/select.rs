@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use serde::ser::{Error as _, SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
+use crate::json::UNTOUCHED;
+
 /// A set of fields, nested by dots: `id,work_location.name`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -111,9 +113,6 @@ impl<T: Serialize + ?Sized> Serialize for Selected<'_, T> {
         self.0.serialize(Selecting { inner: serializer, fields: self.1 })
     }
 }
-
-/// What begins the name under which serde_json writes JSON untouched.
-const UNTOUCHED: &str = "$serde_json::";
 
 /// A serializer that leaves out the fields that are not selected.
 struct Selecting<'f, S> {

@@ -26,28 +26,55 @@ impl DateTime {
     ///
     /// `2014-11-09T00:00:00+01:00` is the 9th, not the 8th.
     pub fn civil(text: &str) -> Option<Self> {
-        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes().first_chunk()? else {
-            return None;
-        };
-        let year = number(&[y1, y2, y3, y4])?;
-        let (month, day) = (i8::try_from(number(&[m1, m2])?).ok()?, i8::try_from(number(&[d1, d2])?).ok()?);
-        civil::Date::new(year, month, day).ok().map(Self::Date)
+        text.as_bytes().first_chunk().and_then(date).map(Self::Date)
     }
 
     /// The instant that `text` names, with an offset or `Z`.
     ///
     /// The contract's form has no year before Christ, so such an instant is none.
     pub fn instant(text: &str) -> Option<Self> {
+        if let Some(at) = in_utc(text.as_bytes()) {
+            return Some(Self::Instant(at));
+        }
         let at = text.parse::<Timestamp>().ok()?;
         (Offset::UTC.to_datetime(at).year() >= 0).then_some(Self::Instant(at))
     }
 }
 
-/// The number that these digits write.
-fn number(digits: &[u8]) -> Option<i16> {
-    digits
-        .iter()
-        .try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0')))
+/// The instant in the form that nearly every one has: `2021-01-31T08:00:00Z`, perhaps with milliseconds.
+///
+/// Read by hand: a page has hundreds of them, and a reader of every form costs more than all else of them.
+fn in_utc(text: &[u8]) -> Option<Timestamp> {
+    let (wall, rest) = text.split_first_chunk()?;
+    let millis = match *rest {
+        [b'Z'] => 0,
+        [b'.', m1, m2, m3, b'Z'] => i16::from(two([m1, m2])?) * 10 + i16::from(two([b'0', m3])?),
+        _ => return None,
+    };
+    let at = on_the_wall(wall)?.with().millisecond(millis).build().ok()?;
+    Offset::UTC.to_timestamp(at).ok()
+}
+
+/// What `2021-01-31T08:00:00` says.
+fn on_the_wall(text: &[u8; 19]) -> Option<civil::DateTime> {
+    let (day, &[b'T', h1, h2, b':', m1, m2, b':', s1, s2]) = (text.first_chunk()?, text.last_chunk()?) else {
+        return None;
+    };
+    let time = civil::Time::new(two([h1, h2])?, two([m1, m2])?, two([s1, s2])?, 0).ok()?;
+    Some(date(day)?.to_datetime(time))
+}
+
+/// What `2021-01-31` says.
+fn date(text: &[u8; 10]) -> Option<civil::Date> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    let year = i16::from(two([y1, y2])?) * 100 + i16::from(two([y3, y4])?);
+    civil::Date::new(year, two([m1, m2])?, two([d1, d2])?).ok()
+}
+
+/// The number that two digits write.
+fn two(digits: [u8; 2]) -> Option<i8> {
+    let [tens, ones] = digits.map(|it| it.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| (tens * 10 + ones).cast_signed())
 }
 
 impl Serialize for DateTime {
@@ -56,17 +83,32 @@ impl Serialize for DateTime {
             Self::Date(day) => day.at(0, 0, 0, 0),
             Self::Instant(at) => Offset::UTC.to_datetime(*at),
         };
-        // Written by hand: a page has hundreds of them, and a formatter costs more than all else of them.
-        let mut text = *b"0000-00-00T00:00:00.000Z";
-        let year = u16::try_from(at.year()).map_err(|_| S::Error::custom("a year before Christ"))?;
-        write_digits(&mut text[..4], year);
-        let parts = [(5, at.month()), (8, at.day()), (11, at.hour()), (14, at.minute()), (17, at.second())];
-        for (from, part) in parts {
-            write_digits(&mut text[from..from + 2], u16::from(part.unsigned_abs()));
-        }
-        write_digits(&mut text[20..23], at.millisecond().unsigned_abs());
-        serializer.serialize_str(std::str::from_utf8(&text).expect("digits are ASCII"))
+        let mut form = FORM;
+        serializer.serialize_str(written(at, at.millisecond(), &mut form)?)
     }
+}
+
+/// The form of an instant.
+const FORM: [u8; 24] = *b"0000-00-00T00:00:00.000Z";
+
+/// A moment in the contract's form.
+///
+/// Written by hand: a page has hundreds of them, and a formatter costs more than all else of them.
+fn written<E: Error>(at: civil::DateTime, millis: i16, form: &mut [u8; 24]) -> Result<&str, E> {
+    if at.year() < 0 {
+        return Err(E::custom("a year before Christ"));
+    }
+    let mut put = |from: usize, number: i16| form[from..from + 2].copy_from_slice(&two_digits(number));
+    put(0, at.year() / 100);
+    put(2, at.year());
+    put(5, at.month().into());
+    put(8, at.day().into());
+    put(11, at.hour().into());
+    put(14, at.minute().into());
+    put(17, at.second().into());
+    put(20, millis / 10);
+    form[22] = two_digits(millis)[1];
+    Ok(std::str::from_utf8(form).expect("digits are ASCII"))
 }
 
 /// A moment by the clock on the wall, without a zone, as the contract writes absences: `2021-01-31T08:00:00.000`.
@@ -77,13 +119,20 @@ impl LocalDateTime {
     /// The moment that `text` names; an offset behind it is no part of it.
     pub fn parse(text: &str) -> Option<Self> {
         let wall = text.get(..19).filter(|it| it.is_ascii())?;
-        wall.parse().ok().map(Self)
+        Self::plain(wall).or_else(|| wall.parse().ok().map(Self))
+    }
+
+    /// The moment that `text` names, if that is all it says, in the form `2021-01-31T08:00:00`.
+    pub fn plain(text: &str) -> Option<Self> {
+        text.as_bytes().as_array().and_then(on_the_wall).map(Self)
     }
 }
 
 impl Serialize for LocalDateTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0.strftime("%Y-%m-%dT%H:%M:%S.000"))
+        let mut form = FORM;
+        let text: &str = written(self.0, 0, &mut form)?;
+        serializer.serialize_str(&text[..text.len() - 1])
     }
 }
 
@@ -95,12 +144,20 @@ impl utoipa::PartialSchema for LocalDateTime {
 
 impl ToSchema for LocalDateTime {}
 
-/// Fills `place` with the last digits of `number`.
-fn write_digits(place: &mut [u8], mut number: u16) {
-    for digit in place.iter_mut().rev() {
-        *digit = b'0' + u8::try_from(number % 10).expect("a digit is small");
-        number /= 10;
+/// The numbers up to 99, in two digits each.
+const DIGITS: [[u8; 2]; 100] = {
+    let mut all = [*b"00"; 100];
+    let mut number: u8 = 0;
+    while number < 100 {
+        all[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
     }
+    all
+};
+
+/// The last two digits of a number.
+fn two_digits(number: i16) -> [u8; 2] {
+    DIGITS[usize::from(number.unsigned_abs() % 100)]
 }
 
 impl utoipa::PartialSchema for DateTime {

@@ -10,7 +10,7 @@ use nabe_model::hris::TimeOff;
 use nabe_model::value::{Choice, DateTime, LocalDateTime};
 use serde::Deserialize;
 
-use super::reading::Found;
+use super::reading::{Found, inline};
 use super::scalar::Scalar;
 use super::values::{Link, Values};
 
@@ -19,12 +19,17 @@ use super::values::{Link, Values};
 #[serde(default, bound(deserialize = "'de: 'b"))]
 pub(super) struct WireAbsence<'b> {
     id: Scalar<'b>,
+    #[serde(deserialize_with = "inline")]
     person: Found<Link<'b>>,
+    #[serde(deserialize_with = "inline")]
     starts_from: Found<WireBoundary<'b>>,
+    #[serde(deserialize_with = "inline")]
     ends_at: Found<WireBoundary<'b>>,
     timezone_id: Scalar<'b>,
     comment: Scalar<'b>,
+    #[serde(deserialize_with = "inline")]
     absence_type: Found<Link<'b>>,
+    #[serde(deserialize_with = "inline")]
     approval: Found<WireApproval<'b>>,
     substitute: Found<Link<'b>>,
     created_at: Scalar<'b>,
@@ -104,19 +109,23 @@ fn last_moment(
 /// Whether a day counts half, which it does when this half of it is the boundary (third party). Hours have no halves.
 fn half(path: &'static str, half: Scalar<'_>, wanted: &str, values: &mut Values<'_>) -> Option<bool> {
     let half = values.text(path, half)?;
-    match half.to_ascii_uppercase().as_str() {
-        known @ ("FIRST_HALF" | "SECOND_HALF") => Some(known == wanted),
-        _ => values.refuse(path, DefectKind::WrongType),
+    let is = |known: &str| half.eq_ignore_ascii_case(known);
+    if is("FIRST_HALF") || is("SECOND_HALF") {
+        return Some(is(wanted));
     }
+    values.refuse(path, DefectKind::WrongType)
 }
 
+/// What Personio says of an approval, and what it is called here.
+const STATUSES: [(&str, &str); 5] = [
+    ("APPROVED", "approved"),
+    ("PENDING", "pending"),
+    ("REJECTED", "rejected"),
+    // Not seen in v2 (?).
+    ("CANCELLED", "cancelled"),
+    ("CANCELED", "cancelled"),
+];
+
 fn unified(status: &str) -> Option<&'static str> {
-    match status.to_ascii_uppercase().as_str() {
-        "APPROVED" => Some("approved"),
-        "PENDING" => Some("pending"),
-        "REJECTED" => Some("rejected"),
-        // Not seen in v2 (?).
-        "CANCELLED" | "CANCELED" => Some("cancelled"),
-        _ => None,
-    }
+    STATUSES.iter().find(|(theirs, _)| status.eq_ignore_ascii_case(theirs)).map(|&(_, ours)| ours)
 }

@@ -9,11 +9,11 @@ use nabe_connector::{
     Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, PageInfo, Plan, Resource, Row,
 };
 use nabe_model::record::Record;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::operation;
-use super::reading::from_body;
+use super::reading::{from_body, from_json, inline};
 use super::values::Values;
 
 /// Makes a record of a row. What has no id makes none.
@@ -146,19 +146,29 @@ impl Resource for Listed {
 
 /// Makes records of the rows of a page. A row that can't be read costs only itself.
 pub(super) fn each_row<'b>(
-    page: Page<'b>,
+    Page { rows, next }: Page<&'b RawValue>,
     explain: bool,
     each: Each<'_>,
-    mut map: impl FnMut(&'b RawValue, &mut Out<'_, 'b>) -> Result<(), serde_json::Error>,
+    map: impl FnMut(&'b RawValue, &mut Out<'_, 'b>) -> Result<(), serde_json::Error>,
+) -> PageInfo {
+    // Serde would take a list for an object, its items for fields in their order.
+    let read = |row: &'b RawValue| (!row.get().starts_with('[')).then_some(row);
+    let rows = rows.into_iter().map(|it| ReadRow { row: read(it), source: explain.then_some(it) }).collect();
+    each_read(Page { rows, next }, each, map)
+}
+
+/// The same of rows that were read before.
+pub(super) fn each_read<'b, T>(
+    page: Page<ReadRow<'b, T>>,
+    each: Each<'_>,
+    mut map: impl FnMut(T, &mut Out<'_, 'b>) -> Result<(), serde_json::Error>,
 ) -> PageInfo {
     let mut info = PageInfo { rows: page.rows.len(), next: page.next, lost: Vec::new() };
     let mut out = Out { defects: Vec::new(), source: None, given: false, each };
-    for row in page.rows {
+    for ReadRow { row, source } in page.rows {
         out.defects.clear();
-        (out.source, out.given) = (explain.then_some(row), false);
-        // Serde would take a list for an object, its items for fields in their order.
-        let mapped = if row.get().starts_with('[') { None } else { map(row, &mut out).ok() };
-        match mapped {
+        (out.source, out.given) = (source, false);
+        match row.and_then(|row| map(row, &mut out).ok()) {
             Some(()) if out.given => {}
             Some(()) => info.lost.push(Defect { path: "id".into(), kind: DefectKind::NoId }),
             None => info.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType }),
@@ -175,18 +185,36 @@ pub(super) fn segment(id: &str) -> Result<&str, CallError> {
 }
 
 /// The rows of an answer.
-pub(super) struct Page<'b> {
-    pub(super) rows: Vec<&'b RawValue>,
+pub(super) struct Page<R> {
+    pub(super) rows: Vec<R>,
     /// Where the next page begins, for [`on`].
     pub(super) next: Option<String>,
 }
 
+/// A row that was read.
+pub(super) struct ReadRow<'b, T> {
+    /// What it says; nothing if it is no such row.
+    pub(super) row: Option<T>,
+    /// How it says that, where it is to be explained.
+    pub(super) source: Option<&'b RawValue>,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ReadRow<'_, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self { row: inline(deserializer)?.value(), source: None })
+    }
+}
+
 /// Reads a list of either generation.
-pub(super) fn page(body: &[u8]) -> Result<Page<'_>, CallError> {
+pub(super) fn page(body: &[u8]) -> Result<Page<&RawValue>, CallError> {
+    page_of(body)
+}
+
+fn page_of<'b, R: Deserialize<'b>>(body: &'b [u8]) -> Result<Page<R>, CallError> {
     #[derive(Deserialize)]
-    struct Wire<'b> {
-        #[serde(borrow, alias = "_data")]
-        data: Vec<&'b RawValue>,
+    struct Wire<R> {
+        #[serde(alias = "_data")]
+        data: Vec<R>,
         #[serde(default, rename = "_meta")]
         meta: Option<Meta>,
     }
@@ -208,7 +236,7 @@ pub(super) fn page(body: &[u8]) -> Result<Page<'_>, CallError> {
         Object { href: String },
     }
 
-    let Wire { data, meta } = from_body(body).ok_or_else(|| malformed("the list"))?;
+    let Wire { data, meta } = from_body::<Wire<R>>(body).ok_or_else(|| malformed("the list"))?;
     let next = meta.and_then(|it| it.links?.next);
     let next = match next {
         None => None,
@@ -245,7 +273,7 @@ pub(super) fn on(call: Call, position: Option<&str>, begin: impl FnOnce(Call) ->
 }
 
 /// The rows of the first answer, or the one that was asked for; none where nothing was asked.
-pub(super) fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Page<'b>, CallError> {
+pub(super) fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Page<&'b RawValue>, CallError> {
     match first.first() {
         None => Ok(Page { rows: Vec::new(), next: None }),
         Some(body) if ask.id.is_some() => one(body),
@@ -253,8 +281,27 @@ pub(super) fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Page<'b>, Ca
     }
 }
 
+/// The same, read as rows of this kind: a whole list in one pass.
+///
+/// A row that ends the pass would end the page, and an explanation needs rows as they stand there: then each is read
+/// by itself.
+pub(super) fn read_rows<'b, T: Deserialize<'b>>(
+    ask: &Ask<'_>,
+    first: &[&'b [u8]],
+) -> Result<Page<ReadRow<'b, T>>, CallError> {
+    if let (None, false, Some(body)) = (ask.id, ask.explain, first.first())
+        && let Ok(page) = page_of(body)
+    {
+        return Ok(page);
+    }
+    let Page { rows, next } = rows(ask, first)?;
+    let read =
+        |row: &'b RawValue| ReadRow { row: from_json(row.get()).ok(), source: ask.explain.then_some(row) };
+    Ok(Page { rows: rows.into_iter().map(read).collect(), next })
+}
+
 /// Reads one record, which comes bare, as `_data` or as `data` (which of them is not certain for all routes).
-pub(super) fn one(body: &[u8]) -> Result<Page<'_>, CallError> {
+pub(super) fn one(body: &[u8]) -> Result<Page<&RawValue>, CallError> {
     #[derive(Deserialize)]
     struct Wire<'b> {
         #[serde(borrow, alias = "_data")]
@@ -274,6 +321,7 @@ fn malformed(at: &str) -> CallError {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scalar::Scalar;
     use super::*;
 
     #[test]
@@ -303,6 +351,46 @@ mod tests {
         check("/v2/x?cursor=%3Fa", "cursor=%3Fa");
         check("/v2/x?type=team&cursor=a&name=b%26c", "type=team&cursor=a&name=b%26c");
         check("/v2/x?limit=1", "a=b");
+    }
+
+    #[test]
+    fn a_row_that_ends_the_one_pass_costs_only_itself() {
+        #[derive(Debug, Default, PartialEq, Deserialize)]
+        #[serde(default, bound(deserialize = "'de: 'b"))]
+        struct Plain<'b> {
+            id: Scalar<'b>,
+        }
+        let plain = |id: &'static str| Some(Plain { id: Scalar::Text(id.into()) });
+        let check = |rows: &str, expect: &[Option<Plain<'_>>]| {
+            let body = format!(r#"{{"_data":[{rows}],"_meta":{{"links":{{"next":"/x?cursor=1"}}}}}}"#);
+            for explain in [false, true] {
+                let (filters, asked, account) = Default::default();
+                let ask = Ask {
+                    parent: None,
+                    id: None,
+                    position: None,
+                    limit: 100,
+                    filters: &filters,
+                    asked: &asked,
+                    account: &account,
+                    public_url: "",
+                    today: jiff::civil::date(2026, 1, 1),
+                    explain,
+                };
+                let page = read_rows::<Plain<'_>>(&ask, &[body.as_bytes()]).unwrap();
+                assert_eq!(page.next.as_deref(), Some("1"), "{rows}");
+                assert!(page.rows.iter().all(|it| it.source.is_some() == explain), "{rows}");
+                let read: Vec<_> = page.rows.into_iter().map(|it| it.row).collect();
+                assert_eq!(read, expect, "{rows}");
+            }
+        };
+        check(r#"{"id":"1"},{"id":"2","x":[]}"#, &[plain("1"), plain("2")]);
+        check(
+            r#"{"id":"1"},7,null,["2"],"3",true,{"id":"4"}"#,
+            &[plain("1"), None, None, None, None, None, plain("4")],
+        );
+        check(r#"{"id":"1"},{"id":"2","id":"3"},{"id":"4"}"#, &[plain("1"), None, plain("4")]);
+        check(r#"{"id":"1"},{"id":1e999},{"id":"4"}"#, &[plain("1"), None, plain("4")]);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
@@ -136,6 +138,29 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Found<T> {
             "null" => Self::Nothing,
             text => from_json(text).map_or(Self::Unreadable, Self::Value),
         })
+    }
+}
+
+/// Reads what stands in the place of an object in the pass that is under way: for fields of many rows.
+///
+/// What the object holds must be such that no value of it can end the pass.
+pub(super) fn inline<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Found<T>, D::Error> {
+    deserializer.deserialize_any(Any(AsObject(PhantomData)))
+}
+
+struct AsObject<T>(PhantomData<T>);
+
+impl<'b, T: Deserialize<'b>> Reading<'b> for AsObject<T> {
+    type Read = Found<T>;
+
+    fn scalar(self, value: Scalar<'b>) -> Found<T> {
+        if matches!(value, Scalar::Null) { Found::Nothing } else { Found::Unreadable }
+    }
+
+    fn object<A: MapAccess<'b>>(self, map: A) -> Result<Found<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Found::Value)
     }
 }
 

@@ -6,7 +6,7 @@
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp, civil};
 use nabe_connector::{Ask, Call, CallError, Filters, Moment};
-use nabe_model::value::DateTime;
+use nabe_model::value::{DateTime, LocalDateTime};
 
 use super::clock::Shown;
 use super::listed::segment;
@@ -137,6 +137,9 @@ fn bound(filters: &Filters, name: &str) -> Result<Option<Bound>, CallError> {
 
 /// What a clock on the wall showed: a date and a time without an offset, or a date, which stands for its midnight.
 pub(super) fn shown(text: &str) -> Option<civil::DateTime> {
+    if let Some(LocalDateTime(plain)) = LocalDateTime::plain(text) {
+        return Some(plain);
+    }
     let Some(DateTime::Date(day)) = DateTime::civil(text) else { return None };
     let time = text.get(10..)?;
     let time = match time.strip_prefix(['T', ' ']) {

@@ -12,12 +12,11 @@ use nabe_model::record::Record;
 use nabe_model::select::Asked;
 use nabe_model::value::{Choice, DateTime, LocalDateTime, Text};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::clock::{self, COUNTRY, Clock, Clocks, Shown};
-use super::listed::{on, rows, segment};
+use super::listed::{ReadRow, on, read_rows, segment};
 use super::operation;
-use super::reading::{Found, from_json};
+use super::reading::{Found, inline};
 use super::scalar::Scalar;
 use super::time_conditions::{Conditions, shown};
 use super::time_rules::TIME_ENTRY;
@@ -59,9 +58,8 @@ impl Resource for TimeEntries {
         let conditions = Conditions::read(ask)?;
         let wanted = Wanted::of(ask.asked, &conditions);
         let mut people = BTreeSet::new();
-        for row in rows(ask, answers.first)?.rows {
-            // A row that can't be read is told of when it is mapped.
-            let Ok(wire) = from_json::<Wire<'_>>(row.get()) else { continue };
+        // A row that can't be read is told of when it is mapped.
+        for wire in read_rows::<Wire<'_>>(ask, answers.first)?.rows.into_iter().filter_map(|it| it.row) {
             let mut unheard = Vec::new();
             let mut entry = Entry::read(wire, &mut Values { defects: &mut unheard });
             if let Some(person) = entry.person.take().filter(|_| wanted.needs_zone(&entry)) {
@@ -76,7 +74,7 @@ impl Resource for TimeEntries {
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let conditions = Conditions::read(ask)?;
         let clocks = Clocks::new(ask, answers.further);
-        let page = rows(ask, answers.first)?;
+        let page = read_rows(ask, answers.first)?;
         let mut info = PageInfo { rows: page.rows.len(), next: page.next, lost: Vec::new() };
         let mut hands =
             Hands { ask, conditions, clocks, details: answers.further, defects: Vec::new(), each };
@@ -116,12 +114,17 @@ struct Wire<'b> {
     id: Scalar<'b>,
     #[serde(rename = "type")]
     kind: Scalar<'b>,
+    #[serde(deserialize_with = "inline")]
     person: Found<Link<'b>>,
+    #[serde(deserialize_with = "inline")]
     approval: Found<WireStatus<'b>>,
+    #[serde(deserialize_with = "inline")]
     start: Found<WireTime<'b>>,
+    #[serde(deserialize_with = "inline")]
     end: Found<WireTime<'b>>,
     attribution_date: Scalar<'b>,
     comment: Scalar<'b>,
+    #[serde(deserialize_with = "inline")]
     project: Found<Link<'b>>,
     is_auto_generated: Found<bool>,
     created_at: Scalar<'b>,
@@ -229,10 +232,9 @@ struct Hands<'h, 'b> {
 
 impl<'b> Hands<'_, 'b> {
     /// Maps a row and hands it on, if it meets the conditions.
-    fn on(&mut self, row: &'b RawValue) -> Result<(), Defect> {
+    fn on(&mut self, ReadRow { row, source }: ReadRow<'b, Wire<'b>>) -> Result<(), Defect> {
         self.defects.clear();
-        let wire = from_json::<Wire<'b>>(row.get());
-        let wire = wire.map_err(|_| Defect { path: "[]".into(), kind: DefectKind::WrongType })?;
+        let wire = row.ok_or_else(|| Defect { path: "[]".into(), kind: DefectKind::WrongType })?;
         let entry = Entry::read(wire, &mut Values { defects: &mut self.defects });
         let Some(id) = entry.id.clone() else {
             return Err(Defect { path: "id".into(), kind: DefectKind::NoId });
@@ -250,7 +252,6 @@ impl<'b> Hands<'_, 'b> {
         }
         let detail = entry.person.as_deref().and_then(|it| self.details.get(it)).map(Vec::as_slice);
         let record = entry.at(clock, times);
-        let source = self.ask.explain.then_some(row);
         (self.each)(Row {
             id: &id,
             record: Record::TimeEntry(&record),

@@ -3,17 +3,15 @@
 //!
 //! Must not know how calls are made.
 
-use nabe_connector::{Answers, Ask, Call, CallError, Defect, Each, FieldRule, PageInfo, Plan, Resource};
+use nabe_connector::{Answers, Ask, Call, CallError, Each, FieldRule, PageInfo, Plan, Resource};
 use nabe_model::hris::TimeOff;
 use nabe_model::select::Asked;
-use serde_json::value::RawValue;
 
 use super::absence::WireAbsence;
 use super::breakdowns::{self, Days};
 use super::kinds::{self, Kind, told_by_v2};
-use super::listed::{Out, each_row, on, rows, segment};
+use super::listed::{Out, each_read, on, read_rows, segment};
 use super::operation;
-use super::reading::from_json;
 use super::time_off_filters::Conditions;
 use super::time_off_rules::TIME_OFF;
 use super::told::Told;
@@ -68,12 +66,12 @@ impl Resource for TimeOffs {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let page = rows(ask, answers.first)?;
+        let page = read_rows::<WireAbsence<'_>>(ask, answers.first)?;
         let conditions = Conditions::read(ask)?;
         let reader =
             Reader { want: Want::of(ask.asked), explain: ask.explain, kinds: told_by_v2(answers.further) };
-        Ok(each_row(page, ask.explain, each, |row, out| {
-            let mut record = absence(row, &mut out.defects)?;
+        Ok(each_read(page, each, |row, out| {
+            let mut record = row.record(&mut out.values());
             if !conditions.are_met_by(&record) {
                 // One that Personio lists as this person's without saying so is lost, and not somebody else's.
                 if !conditions.lack_the_person_of(&record) {
@@ -112,13 +110,9 @@ impl Want {
 /// The absences of the first answer that meet the conditions.
 fn wanted<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Vec<TimeOff<'b>>, CallError> {
     let conditions = Conditions::read(ask)?;
-    let records = rows(ask, first)?.rows.into_iter().filter_map(|row| absence(row, &mut Vec::new()).ok());
+    let rows = read_rows::<WireAbsence<'_>>(ask, first)?.rows.into_iter().filter_map(|it| it.row);
+    let records = rows.map(|row| row.record(&mut Values { defects: &mut Vec::new() }));
     Ok(records.filter(|it| conditions.are_met_by(it)).collect())
-}
-
-fn absence<'b>(row: &'b RawValue, defects: &mut Vec<Defect>) -> Result<TimeOff<'b>, serde_json::Error> {
-    let wire: WireAbsence<'b> = from_json(row.get())?;
-    Ok(wire.record(&mut Values { defects }))
 }
 
 /// Adds to absences what the other calls said.

@@ -278,6 +278,8 @@ proptest! {
         let attributes = json!({ "dynamic_9": custom(kind, None, any.clone()), "email": custom("standard", None, "a@example.com") });
         let (record, _) = ask(&question(&mappings), attributes);
         prop_assert_eq!(&record["work_email"], "a@example.com");
-        prop_assert_eq!(&record["unified_custom_fields"]["own"], &any);
+        // It stays digit for digit as it was, and so is read back as its own digits are: perhaps not to the last bit.
+        let read_back: Value = any.to_string().parse().unwrap();
+        prop_assert_eq!(&record["unified_custom_fields"]["own"], &read_back);
     }
 }

@@ -3,6 +3,7 @@
 //! Must not know what a record is.
 
 use nabe_engine::{Redactor, Reply};
+use nabe_model::json;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -43,7 +44,7 @@ impl Page {
             self.json.push(b',');
         }
         let before = self.json.len();
-        match serde_json::to_writer(&mut self.json, record) {
+        match json::write(&mut self.json, record) {
             Ok(()) => self.rows += 1,
             Err(error) => {
                 tracing::error!(%error, "a record can't be written");

@@ -343,7 +343,7 @@ export const hosted = {
       const text = await (await fetch(`${options["base-url"]}/docs/connectors/personio.md`)).text();
       assert.match(text, /^# Connect Personio/);
       assert.match(text, /Employees: Read.*Needed/);
-      for (const path of ["/", "/docs/errors", "/docs/errors/credentials_refused"]) {
+      for (const path of ["/", "/docs", "/docs/errors", "/docs/errors/credentials_refused"]) {
         await page.goto(options["base-url"] + path);
         await isAccessible(page);
       }

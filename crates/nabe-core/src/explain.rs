@@ -160,7 +160,17 @@ impl Sources {
 
     /// Whether the provider tells nothing of the kind about this record.
     fn says_nothing(&self, rule: &FieldRule) -> bool {
-        matches!(rule.source, Source::DetailAttribute(_)) && self.detail.is_none()
+        match rule.source {
+            Source::DetailAttribute(_) => self.detail.is_none(),
+            // The person isn't there any more.
+            Source::PersonAttribute(_) => self.detail == Some(Value::Null),
+            Source::Row
+            | Source::Attribute(_)
+            | Source::UniversalId(_)
+            | Source::Detail
+            | Source::PageDetail
+            | Source::Nowhere => false,
+        }
     }
 
     /// The first attribute of the customer's with one of these universal ids.

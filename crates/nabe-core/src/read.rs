@@ -136,7 +136,21 @@ impl Read<'_> {
         let limit = self.ask.page_size.unwrap_or(PAGE_SIZE).clamp(1, PAGE_SIZE_LIMIT);
         let mut page = Page::new(self.ask.raw);
         let filled = self.fill(&mut place, limit, None, &mut page).await;
-        self.finish(filled, |()| page.close(place.pack().map(|it| binding.seal(key, &it)).as_deref())).await
+        let close = |()| page.close(place.pack().map(|it| binding.seal(key, &it)).as_deref());
+        self.finish(filled, close).await.map_err(|it| self.of_list(it))
+    }
+
+    /// What isn't there is the list and no record of it, unless it is that of a record.
+    fn of_list(&self, failure: Failure) -> Failure {
+        if failure.code != Code::RecordNotFound || self.ask.parent.is_some() {
+            return failure;
+        }
+        let name = &self.fetch.ready.live.session.manifest().name;
+        let message = format!(
+            "{name} answered that there is no such list for this account, or no such record as a filter names. \
+             Other operations are not affected."
+        );
+        Failure { message, ..failure }
     }
 
     async fn one(&self) -> Outcome<ReadAnswer> {

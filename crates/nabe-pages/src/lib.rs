@@ -46,6 +46,7 @@ pub fn router(core: &Core, tasks: &TaskTracker) -> Router {
         .route("/connect/{token}/check", post(connect::check))
         .route("/connect/{token}/theme.css", get(connect::theme))
         .route("/connect/{token}/logo", get(connect::logo))
+        .route("/docs", get(docs::index))
         .route("/docs/errors", get(docs::errors))
         .route("/docs/errors/{code}", get(docs::error))
         .route("/docs/connectors/{provider}", get(docs::connector))

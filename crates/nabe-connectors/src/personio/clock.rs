@@ -6,7 +6,9 @@ use std::collections::HashMap;
 
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
-use nabe_connector::{Ask, Call, CallError, DefectKind, Moment, elapsed, elapsed_anywhere, zone_of_country};
+use nabe_connector::{
+    Answers, Ask, Call, CallError, DefectKind, Moment, elapsed, elapsed_anywhere, zone_of_country,
+};
 use nabe_model::value::{DateTime, Text};
 use serde::Deserialize;
 
@@ -102,6 +104,11 @@ impl<'b> Clocks<'b> {
 /// The call that tells a person's holiday calendar. Without the right to read employees the zone stays unknown.
 pub(super) fn call(person: &str) -> Result<Call, CallError> {
     Ok(Call::with_path(operation("v1_get_employee"), &[number(person)?]).optional())
+}
+
+/// What that call told, for an explanation: null of somebody who isn't there any more, and nothing where it was refused.
+pub(super) fn told<'b>(person: &str, answers: &Answers<'b>) -> Option<&'b [u8]> {
+    answers.further(person).or_else(|| answers.gone.contains(person).then_some(b"null"))
 }
 
 #[derive(Default, Deserialize)]

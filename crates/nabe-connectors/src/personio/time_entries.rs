@@ -2,7 +2,7 @@
 //!
 //! v1 has them too, and is not asked: its routes end or have ended (official). Must not know how calls are made.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use nabe_connector::{
     Answers, Ask, Call, CallError, Defect, DefectKind, Each, FieldRule, PageInfo, Plan, Resource, Row,
@@ -76,8 +76,7 @@ impl Resource for TimeEntries {
         let clocks = Clocks::new(ask, answers.further);
         let page = read_rows(ask, answers.first)?;
         let mut info = PageInfo { rows: page.rows.len(), next: page.next, lost: Vec::new() };
-        let mut hands =
-            Hands { ask, conditions, clocks, details: answers.further, defects: Vec::new(), each };
+        let mut hands = Hands { ask, conditions, clocks, answers, defects: Vec::new(), each };
         for row in page.rows {
             info.lost.extend(hands.on(row).err());
         }
@@ -225,7 +224,7 @@ struct Hands<'h, 'b> {
     ask: &'h Ask<'h>,
     conditions: Conditions<'h>,
     clocks: Clocks<'b>,
-    details: &'b HashMap<String, Vec<u8>>,
+    answers: &'h Answers<'b>,
     defects: Vec<Defect>,
     each: Each<'h>,
 }
@@ -250,7 +249,7 @@ impl<'b> Hands<'_, 'b> {
         if self.ask.id.is_none() && !is_wanted {
             return Ok(());
         }
-        let detail = entry.person.as_deref().and_then(|it| self.details.get(it)).map(Vec::as_slice);
+        let detail = entry.person.as_deref().and_then(|it| clock::told(it, self.answers));
         let record = entry.at(clock, times);
         (self.each)(Row {
             id: &id,

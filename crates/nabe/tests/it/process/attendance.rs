@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::kit::client::{Answer, Client};
+use super::kit::control::Control;
 use super::kit::home::{Home, Server};
 use super::kit::personio::{Credentials, LocalPersonio, MOMENTS};
 
@@ -212,6 +213,18 @@ async fn who_may_not_see_holidays_has_times_all_the_same_and_is_told_why_the_zon
             assert_eq!(entry["explain"]["time_zone"]["permission"], "employees:read");
             assert!(entry["start_time_local"].is_string());
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_zone_of_somebody_who_is_gone_is_not_said_to_be_a_missing_right() {
+    let stage = Stage::new().await;
+    let control = Control::new(&stage.client, &stage.personio);
+    let route = json!({ "route": "/v1/company/employees/{id}" });
+    control.fault(&route, &json!({ "kind": "not-found" })).await;
+    let page = stage.read("/time_entries?page_size=30&explain=true").await;
+    for entry in page["data"].as_array().unwrap() {
+        assert_eq!(entry["explain"]["time_zone"]["null"], "not_provided", "{entry}");
     }
 }
 

@@ -95,3 +95,19 @@ async fn whatever_nobody_knows_about_personio_costs_no_record() {
     }
     assert!(positions > 110, "{positions}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_an_account_has_not_is_told_from_a_record_that_is_not_there() {
+    let stage = &Stage::of(LocalPersonio::start().await).await;
+    let account = &stage.account("reader").await;
+    stage.control().switch("v2-cost-centers", "404").await;
+    let reader = stage.reader(account);
+    let message = async |path: &str| {
+        let refused = reader.get(&format!("/unified/hris/groups/{path}")).await.expect(404).json();
+        assert_eq!(refused["code"], "record_not_found", "{path}");
+        refused["message"].as_str().unwrap().to_owned()
+    };
+    assert!(message("cost_centers").await.contains("no such list for this account"));
+    assert_eq!(message("departments/4711").await, "Personio has no such record.");
+    reader.get("/unified/hris/groups/departments").await.expect(200);
+}

@@ -96,9 +96,7 @@ impl Handing<'_> {
             Some(list) => self.find(list).await?,
             None => Named::default(),
         };
-        let Fetch { core, ready, .. } = &self.fetch;
-        self.fetch.count_call();
-        let download = core.engine.download(&ready.live.session, &call, self.fetch.deadline()).await?;
+        let download = self.fetch.download(&call).await?;
         let media_type = media_type(download.media_type.as_deref(), named.format.as_deref());
         Ok(FileAnswer {
             name: file_name(&named, media_type),

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use nabe_connector::{Answers, Ask, Call, CallError, Each, Filters, PageInfo, Plan, Resource};
-use nabe_engine::{EngineError, Reply};
+use nabe_engine::{Download, EngineError, Reply};
 use nabe_model::ids::AccountId;
 use nabe_model::select::Asked;
 use tokio::time::Instant;
@@ -285,19 +285,19 @@ impl Fetch<'_> {
         self.core.engine.call(&self.ready.live.session, call, self.deadline).await
     }
 
-    /// Counts a call that is made elsewhere.
-    pub(crate) fn count_call(&self) {
+    /// Makes the call for a file.
+    pub(crate) async fn download(&self, call: &Call) -> Result<Download, EngineError> {
+        self.count_call();
+        self.core.engine.download(&self.ready.live.session, call, self.deadline).await
+    }
+
+    fn count_call(&self) {
         self.calls.fetch_add(1, Ordering::Relaxed);
     }
 
     /// How many calls of the provider it took so far.
     pub(crate) fn calls(&self) -> u32 {
         self.calls.load(Ordering::Relaxed)
-    }
-
-    /// When the answer must be there.
-    pub(crate) fn deadline(&self) -> Instant {
-        self.deadline
     }
 
     /// What a provider's failure means, and what it says about the account.

@@ -73,8 +73,10 @@ fn needs_escape(text: &[u8]) -> bool {
     eights.iter().chain([last]).any(|it| any_needs_escape(u64::from_ne_bytes(*it)))
 }
 
-/// The same of eight letters at once. Of a byte that isn't there, subtracting one from all borrows a high bit that was
-/// not set before only where a byte was zero; what lies above one that was found may be wrong, which changes nothing.
+/// The same of eight letters at once.
+///
+/// Taking `n` from each byte sets the high bit of those below `n` that had none, and a byte is a quote where it is zero
+/// without the bits of a quote. One that borrows from the byte above may make that show falsely, but counts itself.
 fn any_needs_escape(eight: u64) -> bool {
     const ONES: u64 = u64::MAX / 255;
     const HIGHS: u64 = ONES * 0x80;

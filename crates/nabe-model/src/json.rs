@@ -4,9 +4,7 @@
 //! letter. Here they are known to need no escapes, and texts are looked at eight letters at a time; what is rarer is
 //! left to serde_json. Must not know any record.
 
-use serde::ser::{
-    Error as _, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
-};
+use serde::ser::{Error as _, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple};
 use serde::{Serialize, Serializer};
 use serde_json::Error;
 
@@ -100,7 +98,7 @@ impl<'w> Serializer for Json<'w> {
     type Error = Error;
     type SerializeSeq = Open<'w>;
     type SerializeTuple = Open<'w>;
-    type SerializeTupleStruct = Open<'w>;
+    type SerializeTupleStruct = Impossible<(), Error>;
     type SerializeTupleVariant = Impossible<(), Error>;
     type SerializeMap = Open<'w>;
     type SerializeStruct = Fields<'w>;
@@ -161,15 +159,12 @@ impl<'w> Serializer for Json<'w> {
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         _: u32,
-        variant: &'static str,
-        value: &T,
+        _: &'static str,
+        _: &T,
     ) -> Result<(), Error> {
-        let mut open = Open::new(self.0, b'{', b'}');
-        open.serialize_entry(variant, value)?;
-        open.close();
-        Ok(())
+        Err(no_record(name))
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Open<'w>, Error> {
@@ -180,8 +175,12 @@ impl<'w> Serializer for Json<'w> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'w>, Error> {
-        self.serialize_seq(None)
+    fn serialize_tuple_struct(
+        self,
+        name: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, Error> {
+        Err(no_record(name))
     }
 
     fn serialize_tuple_variant(
@@ -191,7 +190,7 @@ impl<'w> Serializer for Json<'w> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Error> {
-        Err(Error::custom(format!("`{name}` is a record with variants, which the contract has none of")))
+        Err(no_record(name))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Open<'w>, Error> {
@@ -213,8 +212,13 @@ impl<'w> Serializer for Json<'w> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Error> {
-        Err(Error::custom(format!("`{name}` is a record with variants, which the contract has none of")))
+        Err(no_record(name))
     }
+}
+
+/// What no record of the contract has.
+fn no_record(name: &str) -> Error {
+    Error::custom(format!("`{name}` has variants or fields without names, and no record has"))
 }
 
 macro_rules! items {
@@ -235,7 +239,7 @@ macro_rules! items {
     };
 }
 
-items! { SerializeSeq::serialize_element SerializeTuple::serialize_element SerializeTupleStruct::serialize_field }
+items! { SerializeSeq::serialize_element SerializeTuple::serialize_element }
 
 impl SerializeMap for Open<'_> {
     type Ok = ();

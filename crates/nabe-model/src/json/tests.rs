@@ -22,8 +22,6 @@ struct All<'a> {
     map: BTreeMap<&'a str, Option<&'a RawValue>>,
     untouched: &'a RawValue,
     word: Word,
-    other: Word,
-    pair: Pair,
     at: [Option<DateTime>; 2],
     wall: Option<LocalDateTime>,
 }
@@ -37,11 +35,7 @@ struct Inner<'a> {
 #[serde(rename_all = "snake_case")]
 enum Word {
     Plain,
-    With(u8),
 }
-
-#[derive(Serialize)]
-struct Pair(u8, &'static str);
 
 fn check<T: Serialize>(value: &T) {
     let mut json = b"before".to_vec();
@@ -67,13 +61,11 @@ fn what_is_written_is_what_serde_json_writes() {
         map: BTreeMap::from([("a\"b", Some(&*amount)), ("c", None)]),
         untouched: &object,
         word: Word::Plain,
-        other: Word::With(7),
-        pair: Pair(1, "x"),
         at: [DateTime::civil("2026-02-28"), DateTime::instant("2026-02-28T23:59:59.987+01:00")],
         wall: LocalDateTime::parse("2026-02-28T08:05:09"),
     };
     check(&all);
-    for fields in ["type", "list.name,map", "untouched,map.c", "nothing,pair,numbers", "none"] {
+    for fields in ["type", "list.name,map", "untouched,map.c", "nothing,word,numbers", "none"] {
         check(&Selected(&all, &Chosen::parse(fields)));
     }
     check(&(All { untouched: &amount, list: Vec::new(), ..all }, "y"));
@@ -95,7 +87,20 @@ fn every_letter_at_every_place_is_escaped_as_serde_json_does() {
 
 #[test]
 fn what_cannot_be_written_says_so() {
+    #[derive(Serialize)]
+    struct Pair(u8, u8);
+    #[derive(Serialize)]
+    enum Other {
+        With(u8),
+        Both(u8, u8),
+        Named { it: u8 },
+    }
+
     let ancient = LocalDateTime(jiff::civil::date(-44, 3, 15).at(12, 0, 0, 0));
     assert!(write(&mut Vec::new(), &ancient).is_err());
     assert!(write(&mut Vec::new(), &BTreeMap::from([((1, 2), 3)])).is_err());
+    assert!(write(&mut Vec::new(), &Pair(1, 2)).is_err());
+    for other in [Other::With(1), Other::Both(1, 2), Other::Named { it: 1 }] {
+        assert!(write(&mut Vec::new(), &other).is_err());
+    }
 }

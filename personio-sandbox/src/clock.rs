@@ -7,8 +7,29 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::Offset;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+
+/// The last moment to which a clock can be moved, in seconds since 1970: the turn of the year 9000. Dates that follow
+/// from it still have room.
+const LATEST: i64 = 221_845_392_000;
+
+/// Whether a clock can be moved to `at`.
+pub(crate) fn can_be(at: Timestamp) -> bool {
+    (0..=LATEST).contains(&at.as_second())
+}
+
+/// The moment of a local time; for one outside of all moments, like the last day of the year 9999, the nearest.
+pub(crate) fn moment(zone: &TimeZone, local: DateTime) -> Timestamp {
+    let nearest = if local.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    zone.to_timestamp(local).unwrap_or(nearest)
+}
+
+/// The second of a moment. Stamps are shown to the second, and whoever asks for what changed until the stamp that was
+/// shown must get it.
+pub(crate) fn second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}
 
 /// A source of the current time; clones share it.
 #[derive(Clone, Debug, Default)]

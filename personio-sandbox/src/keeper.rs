@@ -3,7 +3,7 @@
 //! Rows are JSON texts under company, table and number. It must not know what they say.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, params};
 
@@ -11,11 +11,14 @@ use crate::access::tokens::Tokens;
 use crate::clock::Clock;
 use crate::model::company::{Company, Profile};
 use crate::seed;
+use crate::tenant::Tenant;
 
 /// The form of the file; a file of another form is refused.
 const FORM: i64 = 1;
 /// The table under which a company's own description is kept.
 const PROFILE: &str = "profile";
+/// The row under which a company's largest numbers are kept, by table.
+const LAST: &str = "last";
 /// Under which name everything is kept that belongs to no company.
 const NOBODY: &str = "";
 const CREDENTIAL: &str = "credential";
@@ -104,6 +107,9 @@ impl Keeper {
             let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
             table.load(&rows).map_err(wrong(kind))?;
         }
+        if let Some(last) = self.rows(key, LAST)?.first() {
+            company.gave(&serde_json::from_str(last).map_err(wrong(LAST))?);
+        }
         Ok(company)
     }
 
@@ -119,17 +125,16 @@ impl Keeper {
     /// Keeps a whole company in the place of what was kept of it.
     pub(crate) fn keep_all(&self, company: &mut Company) -> Result<(), KeeperError> {
         self.write(|transaction| {
-            let key = company.profile.key.clone();
-            transaction.execute("delete from rows where company = ?1", [&key])?;
-            put_profile(transaction, &company.profile)?;
-            let mut put = transaction.prepare_cached(PUT)?;
-            for (kind, table) in company.tables() {
-                table.forget_changed();
-                for (number, body) in table.all() {
-                    put.execute(params![key, kind, number, body])?;
-                }
-            }
-            Ok(())
+            transaction.execute("delete from rows where company = ?1", [&company.profile.key])?;
+            put_all(transaction, company)
+        })
+    }
+
+    /// Keeps these companies in the place of all that were kept.
+    pub(crate) fn keep_only(&self, tenants: &[Arc<Tenant>]) -> Result<(), KeeperError> {
+        self.write(|transaction| {
+            transaction.execute("delete from rows where company <> ?1", [NOBODY])?;
+            tenants.iter().try_for_each(|it| put_all(transaction, &mut it.company_mut()))
         })
     }
 
@@ -139,6 +144,7 @@ impl Keeper {
         let changed: Vec<_> = company.tables().into_iter().map(|(kind, it)| (kind, it.changed())).collect();
         self.write(|transaction| {
             put_profile(transaction, &company.profile)?;
+            put_last(transaction, company)?;
             for (kind, rows) in &changed {
                 for (number, body) in rows {
                     match body {
@@ -160,8 +166,9 @@ impl Keeper {
 
     /// Keeps credentials and their tokens.
     pub(crate) fn keep_tokens(&self, tokens: &Tokens) -> Result<(), KeeperError> {
-        let (credentials, grants) = tokens.dump();
         self.write(|transaction| {
+            // Only now: what another call wrote meanwhile must not be put in the place of what is newer.
+            let (credentials, grants) = tokens.dump();
             for (kind, rows) in [(CREDENTIAL, &credentials), (TOKEN, &grants)] {
                 transaction.execute(DELETE_KIND, params![NOBODY, kind])?;
                 for (number, body) in (0_i64..).zip(rows) {
@@ -216,6 +223,26 @@ impl Keeper {
     fn told<T>(&self, result: rusqlite::Result<T>) -> Result<T, KeeperError> {
         result.map_err(|source| KeeperError::File { path: self.path.clone(), source })
     }
+}
+
+fn put_all(transaction: &Transaction<'_>, company: &mut Company) -> rusqlite::Result<()> {
+    let key = company.profile.key.clone();
+    put_profile(transaction, &company.profile)?;
+    put_last(transaction, company)?;
+    let mut put = transaction.prepare_cached(PUT)?;
+    for (kind, table) in company.tables() {
+        table.forget_changed();
+        for (number, body) in table.all() {
+            put.execute(params![key, kind, number, body])?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts the largest number that each table ever gave, so that none is given again when its row is gone.
+fn put_last(transaction: &Transaction<'_>, company: &mut Company) -> rusqlite::Result<()> {
+    let body = serde_json::json!(company.last_numbers()).to_string();
+    transaction.prepare_cached(PUT)?.execute(params![company.profile.key, LAST, 0, body]).map(drop)
 }
 
 fn put_profile(transaction: &Transaction<'_>, profile: &Profile) -> rusqlite::Result<()> {

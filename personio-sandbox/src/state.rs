@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 
 use crate::access::credential::{ClientSecret, Credential, InvalidCredential, NewCredential};
 use crate::access::limits::{Limit, Limits, Verdict};
-use crate::access::tokens::Tokens;
+use crate::access::tokens::{Restored, Tokens};
 use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::journal::Journal;
@@ -178,16 +178,13 @@ impl State {
         Ok(())
     }
 
-    /// Puts other companies in the place of those there are.
-    pub(crate) fn replace_all(&self, companies: Vec<Company>) -> Result<(), StateError> {
-        let mut tenants = Vec::with_capacity(companies.len());
-        for mut company in companies {
-            if let Some(keeper) = &self.keeper {
-                keeper.keep_all(&mut company)?;
-            }
-            tenants.push(Arc::new(Tenant::new(company)));
+    /// Puts other companies, and their credentials and tokens, in the place of those there are.
+    pub(crate) fn replace_all(&self, tenants: Vec<Arc<Tenant>>, tokens: Restored) -> Result<(), StateError> {
+        if let Some(keeper) = &self.keeper {
+            keeper.keep_only(&tenants)?;
         }
         *self.write_companies() = tenants;
+        self.tokens.restore(tokens);
         self.events.notify_one();
         Ok(())
     }
@@ -343,17 +340,9 @@ impl State {
 
     fn restore_tokens(&self, keeper: &Keeper) -> Result<(), KeeperError> {
         let (credentials, grants) = keeper.tokens()?;
-        let restored = self.restore_dumped(&credentials, &grants);
-        restored.map_err(|error| keeper.unreadable("credential", error))
-    }
-
-    /// Puts credentials and tokens that were dumped in the place of those there are.
-    pub(crate) fn restore_dumped(
-        &self,
-        credentials: &[String],
-        grants: &[String],
-    ) -> Result<(), serde_json::Error> {
-        self.tokens.restore(credentials, grants, &|key: &str| self.company(key))
+        let restored = Restored::read(&credentials, &grants, &|key: &str| self.company(key));
+        self.tokens.restore(restored.map_err(|error| keeper.unreadable("credential", error))?);
+        Ok(())
     }
 
     /// Keeps credentials and tokens after they changed; a file that can't be written is told in the log.

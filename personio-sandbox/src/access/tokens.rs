@@ -235,13 +235,38 @@ impl Tokens {
         (credentials.collect(), grants.collect())
     }
 
-    /// Puts what was dumped in the place of what is there; what belongs to a company that isn't there is left out.
-    pub(crate) fn restore(
-        &self,
+    /// Puts what was dumped in the place of what is there.
+    pub(crate) fn restore(&self, restored: Restored) {
+        *self.write() = restored.0;
+    }
+
+    /// Forgets all credentials and tokens.
+    pub(crate) fn clear(&self) {
+        let mut inner = self.write();
+        inner.credentials.clear();
+        inner.by_token.clear();
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Inner> {
+        self.inner.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Inner> {
+        self.inner.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Credentials and tokens that were dumped.
+#[derive(Debug)]
+pub(crate) struct Restored(Inner);
+
+impl Restored {
+    /// Reads them; what belongs to a company that isn't there is left out.
+    pub(crate) fn read(
         credentials: &[String],
         grants: &[String],
         company: &dyn Fn(&str) -> Option<Arc<Tenant>>,
-    ) -> Result<(), serde_json::Error> {
+    ) -> Result<Self, serde_json::Error> {
         let mut restored = Inner::default();
         for text in credentials {
             let kept: Kept = serde_json::from_str(text)?;
@@ -258,22 +283,6 @@ impl Tokens {
                 restored.by_token.insert(token, Arc::new(grant));
             }
         }
-        *self.write() = restored;
-        Ok(())
-    }
-
-    /// Forgets all credentials and tokens.
-    pub(crate) fn clear(&self) {
-        let mut inner = self.write();
-        inner.credentials.clear();
-        inner.by_token.clear();
-    }
-
-    fn read(&self) -> RwLockReadGuard<'_, Inner> {
-        self.inner.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, Inner> {
-        self.inner.write().unwrap_or_else(PoisonError::into_inner)
+        Ok(Self(restored))
     }
 }

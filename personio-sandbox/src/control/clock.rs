@@ -5,6 +5,7 @@ use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
 use serde::Deserialize;
 
+use crate::clock::can_be;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
 use crate::wire::json::{Json, Object};
@@ -42,8 +43,9 @@ pub(crate) fn show(call: &Call<'_>) -> Outcome {
 pub(crate) fn change(call: &Call<'_>) -> Outcome {
     let input: Input = serde_json::from_slice(call.body).map_err(|error| bad(&error.to_string()))?;
     let clock = call.state.clock();
-    let goal = goal(clock.now(), &input)?;
-    if goal < clock.now() {
+    let now = clock.now();
+    let goal = goal(now, &input)?;
+    if goal.is_some_and(|it| it < now) {
         let message =
             "the clock can't go back; `POST /_sandbox/reset` with `{\"now\": …}` starts again at any time";
         return Err(bad(message));
@@ -53,16 +55,19 @@ pub(crate) fn change(call: &Call<'_>) -> Outcome {
         Some(false) => clock.stop(),
         None => {}
     }
-    clock.set(goal);
+    if let Some(goal) = goal {
+        clock.set(goal);
+    }
     call.state.moved().map_err(|error| refusal::not_kept(call.state, call.route.family, &error))?;
     show(call)
 }
 
-fn goal(now: Timestamp, input: &Input) -> Result<Timestamp, Answer> {
+/// Where the clock is to be moved; nowhere when it is only to stand or to go on.
+fn goal(now: Timestamp, input: &Input) -> Result<Option<Timestamp>, Answer> {
     let goal = match (input.now, &input.advance) {
         (Some(_), Some(_)) => return Err(bad("the clock takes `now` or `advance`, not both")),
         (Some(at), None) => Some(at),
-        (None, None) if input.running.is_some() => Some(now),
+        (None, None) if input.running.is_some() => return Ok(None),
         (None, None) => {
             return Err(bad(
                 "the clock takes `{\"now\": \"2027-01-01T00:00:00Z\"}` or `{\"advance\": 3600}`",
@@ -76,7 +81,8 @@ fn goal(now: Timestamp, input: &Input) -> Result<Timestamp, Answer> {
             later.ok().and_then(|it| Offset::UTC.to_timestamp(it).ok())
         }
     };
-    goal.ok_or_else(|| bad("the clock can't go that far"))
+    let goal = goal.filter(|it| can_be(*it));
+    goal.map(Some).ok_or_else(|| bad("the clock can't go that far: it knows the years from 1970 to 8999"))
 }
 
 fn bad(message: &str) -> Answer {

@@ -4,6 +4,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use crate::clock::can_be;
 use crate::snapshot::{self, Snapshot};
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
@@ -26,6 +27,9 @@ pub(crate) fn reset(call: &Call<'_>) -> Outcome {
     } else {
         serde_json::from_slice(call.body).map_err(|error| bad(&error.to_string()))?
     };
+    if wanted.now.is_some_and(|it| !can_be(it)) {
+        return Err(bad("the clock knows the years from 1970 to 8999"));
+    }
     let reset = call.state.reset(wanted.now, wanted.credentials);
     reset.map_err(|error| refusal::plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()))?;
     Ok(Answer::empty(StatusCode::NO_CONTENT))

@@ -1,5 +1,7 @@
 //! One company with everything in it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -27,6 +29,7 @@ use super::report::{PerformanceTarget, Report};
 use super::table::{Stored, Table};
 use super::text::Text;
 use super::webhook::{Delivery, DeliveryRequest, Pending, Webhook};
+use crate::clock::{moment, second};
 
 /// What distinguishes a company from others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -137,6 +140,7 @@ impl Company {
     /// Notes that something happened.
     pub(crate) fn emit(&mut self, name: &'static str, occurred_at: Timestamp, payload: Value) {
         let id = self.events.next_number();
+        let occurred_at = second(occurred_at);
         self.events.insert(Event { id, uuid: fresh_uuid(), name: name.into(), occurred_at, payload });
     }
 
@@ -173,6 +177,18 @@ impl Company {
         }
     }
 
+    /// The largest number that each table ever gave.
+    pub(crate) fn last_numbers(&mut self) -> BTreeMap<String, u32> {
+        self.tables().into_iter().map(|(name, table)| (name.to_owned(), table.last())).collect()
+    }
+
+    /// Notes which numbers the tables gave.
+    pub(crate) fn gave(&mut self, last: &BTreeMap<String, u32>) {
+        for (name, table) in self.tables() {
+            table.gave(last.get(name).copied().unwrap_or_default());
+        }
+    }
+
     /// The applications of a candidate, oldest first.
     pub(crate) fn applications_of<'a>(
         &'a self,
@@ -188,7 +204,7 @@ impl Company {
 
     /// The moment at which a day begins where the company is.
     pub(crate) fn start_of(&self, day: Date) -> Timestamp {
-        self.zone.to_timestamp(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::UNIX_EPOCH)
+        moment(&self.zone, day.to_datetime(Time::midnight()))
     }
 }
 

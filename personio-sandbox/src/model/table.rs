@@ -188,6 +188,12 @@ pub(crate) trait Stored {
     /// All rows, as a JSON list.
     fn dump(&self) -> Box<RawValue>;
 
+    /// The largest number that a row ever had.
+    fn last(&self) -> u32;
+
+    /// Notes that a row had this number once, so that it is not given again.
+    fn gave(&mut self, number: u32);
+
     /// Takes every row away that belongs to a person.
     fn forget_owner(&mut self, owner: u32);
 
@@ -213,6 +219,14 @@ impl<T: Row> Stored for Table<T> {
 
     fn dump(&self) -> Box<RawValue> {
         serde_json::value::to_raw_value(&self.rows).unwrap_or_default()
+    }
+
+    fn last(&self) -> u32 {
+        self.last
+    }
+
+    fn gave(&mut self, number: u32) {
+        self.last = self.last.max(number);
     }
 
     fn forget_owner(&mut self, owner: u32) {

@@ -11,6 +11,7 @@ use jiff::{Span, Timestamp};
 use super::form::{Field, Form, Sent};
 use super::frame::{Frame, Visit};
 use super::page;
+use crate::clock::can_be;
 
 /// How far the buttons move it.
 const STEPS: [(&str, &str); 6] = [
@@ -92,6 +93,7 @@ fn goal(visit: &Visit, sent: &mut Sent) -> Option<Timestamp> {
         let at: Option<DateTime> = sent.need("at", "Enter a date and a time, like 2027-01-31 09:00.");
         at.and_then(|it| visit.tenant.company().zone.to_timestamp(it).ok())
     };
+    let goal = goal.filter(|it| can_be(*it));
     if goal.is_none_or(|it| it < now) {
         sent.wrong("at", "Enter a moment that is still to come: the clock goes forward only.");
     }

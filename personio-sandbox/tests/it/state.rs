@@ -57,6 +57,21 @@ async fn the_clock_moves_everything_and_never_back() {
 }
 
 #[tokio::test]
+async fn a_clock_that_goes_can_be_told_to_go_on() {
+    let local = Local::new();
+    let clock = |body: Value| local.control("POST", "/_sandbox/clock", body);
+    for _ in 0..200 {
+        clock(json!({"running": true})).await.expect(200);
+        clock(json!({"advance": "PT0S"})).await.expect(200);
+    }
+    for far in ["9999-12-30T22:00:00Z", "9000-01-02T00:00:00Z"] {
+        clock(json!({"now": far})).await.expect(400);
+        local.control("POST", "/_sandbox/reset", json!({"now": far})).await.expect(400);
+    }
+    local.control("POST", "/_sandbox/reset", json!({"now": "-009999-01-05T00:00:00Z"})).await.expect(400);
+}
+
+#[tokio::test]
 async fn companies_live_beside_each_other() {
     let local = Local::new();
     let wanted = json!({"key": "acme", "people": 40, "seed": 7});
@@ -87,10 +102,50 @@ async fn a_snapshot_brings_everything_back() {
     other.send("PUT", "/_sandbox/snapshot", &[], &saved.to_string()).await.expect(204);
     assert_eq!(other.get(&token, "/v1/company/employees").await.expect(200).body, before);
     assert_eq!(other.control("GET", "/_sandbox/snapshot", Value::Null).await.json(), saved);
-    for bad in ["", "{}", "[]", &saved.to_string().replace("\"form\":1", "\"form\":2")] {
+    let mut forged = saved.clone();
+    forged["credentials"] = json!(["garbage"]);
+    forged["now"] = json!("2026-05-04T07:00:00Z");
+    let other_form = saved.to_string().replace("\"form\":1", "\"form\":2");
+    for bad in ["", "{}", "[]", &other_form, &forged.to_string()] {
         other.send("PUT", "/_sandbox/snapshot", &[], bad).await.expect(400);
     }
     assert_eq!(other.get(&token, "/v1/company/employees").await.expect(200).body, before);
+    assert_eq!(other.control("GET", "/_sandbox/snapshot", Value::Null).await.json(), saved);
+
+    let fault = json!({"match": {"nth": "every"}, "effect": {"kind": "answer", "status": 502}});
+    other.control("POST", "/_sandbox/faults", fault).await.expect(201);
+    other.send("PUT", "/_sandbox/snapshot", &[], &saved.to_string()).await.expect(204);
+    other.get(&token, "/v1/company/employees").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_file_has_what_was_answered_and_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = || Options {
+        state_file: Some(folder.path().join("state.sqlite")),
+        rate_limits: false,
+        ..Options::default()
+    };
+    let local = Local::of(options());
+    let saved = local.control("GET", "/_sandbox/snapshot", Value::Null).await.expect(200).json();
+    local.control("POST", "/_sandbox/companies", json!({"key": "extra", "people": 3})).await.expect(201);
+    local.send("PUT", "/_sandbox/snapshot", &[], &saved.to_string()).await.expect(204);
+    let tokens = local.all().await;
+    let names = json!({"first_name": "A", "last_name": "A"});
+    let made = local.post(&tokens.v2, "/v2/persons", names.clone()).await.expect(201).json();
+    let path = format!("/v2/persons/{}", made["id"].as_str().unwrap());
+    local.delete(&tokens.v2, &path, Value::Null).await.expect(204);
+    let who = futures_util::future::join_all((0..16).map(|_| credential(&local, "nordlicht"))).await;
+    let given = futures_util::future::join_all(who.iter().map(|it| token(&local, it))).await;
+    drop(local);
+
+    let local = Local::of(options());
+    local.control("GET", "/_sandbox/company?company=extra", Value::Null).await.expect(404);
+    for token in given {
+        local.get(&token, "/v1/company/employees?limit=1").await.expect(200);
+    }
+    let again = local.post(&tokens.v2, "/v2/persons", names).await.expect(201).json();
+    assert_ne!(again["id"], made["id"], "no number is given twice");
 }
 
 #[tokio::test]

@@ -45,9 +45,9 @@ pub(crate) fn company(wanted: &NewCompany, id: u32, clock: &Clock) -> Company {
     let name = if wanted.key == FIRST { places::COMPANY.into() } else { name_of(&wanted.key).into() };
     let mut company =
         nobody(Profile { key: wanted.key.clone(), name, id, seed, people, born: today, day: today });
-    // Midnight, so that every start on the same day invents the same company.
+    // Midnight, so that every start on the same day invents the same company. Where it is tomorrow already, that day
+    // begins with the first look at the company, as any other.
     let now = employment::midnight(today);
-    company.profile.day = company.day_of(clock.now());
     let world = people::World {
         seed,
         seats: &structure.seats,

@@ -4,6 +4,7 @@ use jiff::civil::{DateTime, Time};
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
+use crate::clock::second;
 use crate::model::absence::{Absence, AbsenceStatus, Origin, Substitution, is_timed, last_day, span};
 use crate::model::company::{Company, fresh_uuid};
 use crate::model::organisation::{AbsenceType, AbsenceUnit};
@@ -330,9 +331,4 @@ fn is_away(company: &Company, person: u32, own: Option<u32>, time: (DateTime, Da
 fn blocks(absence: &Absence, (from, until): (DateTime, DateTime)) -> bool {
     let (start, end) = absence.span();
     absence.status != AbsenceStatus::Rejected && start < until && from < end
-}
-
-/// Stamps have no fractions, as both generations show none.
-fn second(at: Timestamp) -> Timestamp {
-    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }

@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::json;
 
+use crate::clock::second;
 use crate::model::attendance::{Approval, AttendancePeriod, PeriodKind};
 use crate::model::company::{Company, fresh_uuid};
 use crate::model::text::Text;
@@ -128,6 +129,7 @@ pub(super) fn insert(
     auto_generated: bool,
     now: Timestamp,
 ) -> u32 {
+    let now = second(now);
     let id = company.attendance.next_number();
     let day = day_of(company, person, &draft);
     let Draft { kind, start, end, comment, project } = draft;
@@ -158,7 +160,7 @@ pub(super) fn replace(company: &mut Company, mut after: AttendancePeriod, now: T
     if *before == after {
         return;
     }
-    after.updated_at = now;
+    after.updated_at = second(now);
     emit(company, "attendance-period.updated", &after, now);
     if let Some(row) = company.attendance.get_mut(after.id) {
         *row = after;

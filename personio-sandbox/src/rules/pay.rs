@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use super::people::trace::settle;
+use crate::clock::second;
 use crate::model::company::{Company, fresh_uuid};
 use crate::model::compensation::{Compensation, CompensationType, PayInterval, PayKind};
 use crate::model::person::{Employment, Pay, Person};
@@ -115,8 +116,7 @@ fn settle_pay(company: &mut Company, id: u32, day: Date, at: Timestamp) {
     let Some(before) = company.people.get(id).cloned() else { return };
     let pay = pay_on(company, &before, day);
     if pay != before.pay {
-        let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
-        settle(company, at, &before, Person { pay, ..before.clone() });
+        settle(company, second(at), &before, Person { pay, ..before.clone() });
     }
 }
 

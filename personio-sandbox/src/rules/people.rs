@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use self::change::{EmploymentChange, PersonChange};
+use crate::clock::second;
 use crate::model::company::{Company, fresh_uuid};
 use crate::model::organisation::UnitKind;
 use crate::model::person::{Employment, Pay, Person, Status, WorkPattern};
@@ -188,11 +189,6 @@ fn employment(change: EmploymentChange, at: Timestamp, today: Date) -> Result<Em
 /// The status that follows from the first day (facts §8 [O]); that the day itself counts as past is [?].
 fn status_by(start: Option<Date>, today: Date) -> Status {
     if start.is_some_and(|it| it <= today) { Status::Active } else { Status::Onboarding }
-}
-
-/// Stamps have no fractions, as both generations show none: a client that goes on from what it has seen misses nothing.
-fn second(at: Timestamp) -> Timestamp {
-    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 fn of_person(id: u32) -> Value {

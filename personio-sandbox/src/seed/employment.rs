@@ -88,11 +88,11 @@ pub(crate) fn employments(rng: &mut Rng, frame: &Frame<'_>) -> Vec<Employment> {
         Fate::Left => Status::Inactive,
     };
     if let Some(end) = end {
-        newest.termination = Some(termination(rng, end));
+        end_it(&mut newest, termination(rng, end), frame.today);
     } else if frame.fate == Fate::Active && frame.seat.level == Level::Member && rng.chance(2) {
         // Notice given: still active, the end lies ahead.
         let end = shift(frame.today, rng.range(10, 95));
-        newest.termination = Some(termination(rng, end));
+        end_it(&mut newest, termination(rng, end), frame.today);
     }
     let mut all = vec![newest];
     if frame.fate == Fate::Rehired {
@@ -103,7 +103,7 @@ pub(crate) fn employments(rng: &mut Rng, frame: &Frame<'_>) -> Vec<Employment> {
             let mut earlier = employment(rng, frame, start);
             earlier.status = Status::Inactive;
             earlier.contract_end = None;
-            earlier.termination = Some(termination(rng, end));
+            end_it(&mut earlier, termination(rng, end), frame.today);
             earlier.updated_at = at_noonish(rng, shift(end, 3)).min(frame.now);
             all.push(earlier);
             before = start;
@@ -157,6 +157,14 @@ fn cost_centers(rng: &mut Rng, own: u32) -> Vec<(u32, i64)> {
 fn contract_end(rng: &mut Rng, today: Date, start: Date) -> Date {
     let soonest = if start > today { start } else { today };
     shift(soonest, rng.range(30, 500))
+}
+
+/// Gives an employment its end: notice was given while it lasted, and by now; no contract goes on after it.
+fn end_it(employment: &mut Employment, mut termination: Termination, today: Date) {
+    let began = employment.start.unwrap_or(today).min(today);
+    termination.announced = termination.announced.clamp(began, today);
+    employment.contract_end = employment.contract_end.map(|it| it.min(termination.date));
+    employment.termination = Some(termination);
 }
 
 fn termination(rng: &mut Rng, end: Date) -> Termination {

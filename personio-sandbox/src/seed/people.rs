@@ -12,9 +12,9 @@ use super::names::{self, Culture, Name};
 use super::places::{DOMAIN, Place, SCHEDULES};
 use super::rng::Rng;
 use super::structure::{Level, Seat};
-use crate::model::attribute::{AttributeIndex, Catalogue};
+use crate::model::attribute::{AttributeIndex, Catalogue, System};
 use crate::model::organisation::Job;
-use crate::model::person::{Gender, Pay, Person, WorkPattern};
+use crate::model::person::{Employment, Gender, Pay, Person, Status, WorkPattern};
 
 /// What all people share.
 pub(crate) struct World<'a> {
@@ -97,8 +97,13 @@ fn person(
         age: rng.range(if frame.seat.level == Level::Member { 18 } else { 29 }, 52),
     };
     let custom = custom::values(rng, &about);
-    let changes = changes(rng, world, created_at);
-    let updated_at = changes.iter().map(|(_, at)| *at).max().unwrap_or(created_at);
+    let mut changes = changes(rng, world, created_at);
+    changes.extend(ended(newest, world, created_at));
+    // Whatever changes moves the stamp of the whole record.
+    let of_employments = employments.iter().map(|it| it.updated_at);
+    let updated_at = changes.iter().map(|(_, at)| *at).chain(of_employments).max().unwrap_or(created_at);
+    changes.push((Catalogue::of(System::LastModified), updated_at));
+    let changes = newest_of_each(changes);
     let weekly_hours = newest.weekly_hours.map_or(0, i64::from);
     let pay = pay(rng, frame, newest.external, weekly_hours);
     let schedule = SCHEDULES.iter().find(|it| it.1 == weekly_hours);
@@ -176,10 +181,32 @@ fn changes(rng: &mut Rng, world: &World<'_>, created_at: Timestamp) -> Vec<(Attr
             changes.push((attribute, at));
         }
     }
-    // Whatever changes moves the stamp of the whole record.
-    let last = changes.iter().map(|(_, at)| *at).max();
-    changes.extend(world.catalogue.index("last_modified_at").zip(last));
     changes
+}
+
+/// When what an end changes was changed: most of it when notice was given, the status on the day after the last one.
+fn ended(newest: &Employment, world: &World<'_>, created_at: Timestamp) -> Vec<(AttributeIndex, Timestamp)> {
+    const BY_NOTICE: [System; 4] =
+        [System::TerminationDate, System::TerminationType, System::TerminationReason, System::LastWorkingDay];
+    let Some(termination) = &newest.termination else { return Vec::new() };
+    let told = |at: Timestamp| at.max(created_at).min(world.now);
+    let notice = told(employment::midnight(termination.announced));
+    let is_over = newest.status == Status::Inactive;
+    let over = told(employment::midnight(employment::shift(termination.date, 1)));
+    let over = is_over.then(|| (Catalogue::of(System::Status), over));
+    BY_NOTICE.into_iter().map(|it| (Catalogue::of(it), notice)).chain(over).collect()
+}
+
+/// Each attribute once, with its last stamp.
+fn newest_of_each(changes: Vec<(AttributeIndex, Timestamp)>) -> Vec<(AttributeIndex, Timestamp)> {
+    let mut newest: Vec<(AttributeIndex, Timestamp)> = Vec::with_capacity(changes.len());
+    for (attribute, at) in changes {
+        match newest.iter_mut().find(|(known, _)| *known == attribute) {
+            Some((_, last)) => *last = at.max(*last),
+            None => newest.push((attribute, at)),
+        }
+    }
+    newest
 }
 
 fn pay(rng: &mut Rng, frame: &Frame<'_>, external: bool, weekly_hours: i64) -> Pay {

@@ -8,7 +8,7 @@ use crate::model::company::Company;
 use crate::model::organisation::{AbsenceType, AbsenceUnit};
 use crate::rules::workday::Workdays;
 use crate::wire::answer::Answer;
-use crate::wire::call::{Params, first};
+use crate::wire::call::{Params, first, is_of_list};
 use crate::wire::json::Json;
 use crate::wire::refusal;
 
@@ -86,8 +86,7 @@ fn numbers(query: &Params<'_>, name: &str) -> Option<Vec<u32>> {
 
 /// The values of a parameter that is repeated with brackets, or has several with commas between them.
 pub(super) fn texts<'a>(query: &'a Params<'_>, name: &str) -> Option<Vec<&'a str>> {
-    let is_named = |it: &str| it.strip_suffix("[]").unwrap_or(it) == name;
-    let mut values = query.iter().filter(|it| is_named(&it.0)).map(|it| &*it.1).peekable();
+    let mut values = query.iter().filter(|it| is_of_list(&it.0, name)).map(|it| &*it.1).peekable();
     values.peek()?;
     Some(values.flat_map(|it| it.split(',')).map(str::trim).collect())
 }

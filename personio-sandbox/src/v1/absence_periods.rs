@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
@@ -11,6 +12,7 @@ use super::envelope::short_employee;
 use super::time_off_writes::{deleted, invalid_id};
 use super::time_offs::not_found;
 use crate::access::tokens::Grant;
+use crate::clock;
 use crate::model::absence::Absence;
 use crate::model::company::Company;
 use crate::model::organisation::{AbsenceType, AbsenceUnit};
@@ -130,7 +132,7 @@ fn kind(company: &Company, text: &str) -> Result<u32, Answer> {
 /// A time, or a whole day; without an offset it is one of UTC [?].
 fn moment(query: &Params<'_>, name: &str, end: bool) -> Result<Option<Timestamp>, Answer> {
     let Some(text) = first(query, name).filter(|it| !it.is_empty()) else { return Ok(None) };
-    let utc = |it: DateTime| jiff::tz::TimeZone::UTC.to_timestamp(it).ok();
+    let utc = |it: DateTime| Some(clock::moment(&TimeZone::UTC, it));
     let of_day = |it: Date| {
         let day = if end { it.saturating_add(1.day()) } else { it };
         let at = utc(super::time_offs::midnight(day))?;

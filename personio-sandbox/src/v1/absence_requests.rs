@@ -23,6 +23,7 @@ pub(super) struct Request {
     /// None for numbers that nothing can have.
     employee: Option<u32>,
     kind: Option<u32>,
+    in_hours: bool,
     first: Date,
     last: Date,
     times: Option<(Time, Time)>,
@@ -59,11 +60,11 @@ impl Request {
     /// The type that the request names.
     pub(super) fn kind<'a>(&self, company: &'a Company) -> Result<&'a AbsenceType, Answer> {
         let kind = self.kind.and_then(|it| company.absence_types.get(it));
-        kind.ok_or_else(|| refused(Refused::UnknownType))
+        kind.ok_or_else(|| self.refused(Refused::UnknownType))
     }
 
     /// Enters the absence and tells its number.
-    pub(super) fn enter(self, call: &Call<'_>, company: &mut Company) -> Result<u32, Answer> {
+    pub(super) fn enter(&self, call: &Call<'_>, company: &mut Company) -> Result<u32, Answer> {
         let kind = self.kind(company)?.id;
         let (start, end) = self.ends();
         let draft = Draft {
@@ -72,7 +73,7 @@ impl Request {
             end: Some(end),
             half_start: self.half_start,
             half_end: self.half_end,
-            comment: self.comment.filter(|it| !it.is_empty()).map(Into::into),
+            comment: self.comment.as_ref().filter(|it| !it.is_empty()).cloned().map(Into::into),
             substitute: None,
         };
         let manner = Manner {
@@ -80,8 +81,17 @@ impl Request {
             knows_substitutes: false,
             tells_always: call.switched(Switch::AbsenceTimerange, "always"),
         };
-        let employee = self.employee.ok_or_else(|| refused(Refused::UnknownPerson))?;
-        absence::create(company, employee, draft, manner, call.now()).map_err(refused)
+        let employee = self.employee.ok_or_else(|| self.refused(Refused::UnknownPerson))?;
+        absence::create(company, employee, draft, manner, call.now()).map_err(|it| self.refused(it))
+    }
+
+    /// The answer to what is wrong; the text for an unknown type is another one where hours are counted (official file
+    /// [O]).
+    fn refused(&self, why: Refused) -> Answer {
+        if self.in_hours && matches!(why, Refused::UnknownType) {
+            return refusal::v1(StatusCode::NOT_FOUND, 0, "Absence type not found.");
+        }
+        refused(why)
     }
 
     fn ends(&self) -> (DateTime, DateTime) {
@@ -112,6 +122,7 @@ impl Reader {
         Request {
             employee: self.number("employee_id"),
             kind: self.number("time_off_type_id"),
+            in_hours: !needs_halves,
             first,
             last,
             times: None,

@@ -62,7 +62,9 @@ pub(crate) fn change(call: &Call<'_>, _: &Grant) -> Outcome {
         let before = find(call, company)?;
         let (id, span) = (before.id, changed(&input, Span::of(company, before))?);
         let changed = span::change(company, id, span, approval, call.now(), policy(call));
-        changed.map_err(|it| refusal::v1(StatusCode::BAD_REQUEST, 400, told(it)))?;
+        // The file tells no cause here, and ends the sentence that has no end where several are entered [O].
+        let refused = |_| refusal::v1(StatusCode::BAD_REQUEST, 400, &format!("{NOT_ALL}."));
+        changed.map_err(refused)?;
         Ok(message("The attendance period was updated."))
     })
 }

@@ -14,7 +14,7 @@ use crate::rules::span::break_minutes;
 use crate::rules::workday::Workdays;
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
-use crate::wire::call::{Call, Params, first};
+use crate::wire::call::{Call, Params, first, is_of_list};
 use crate::wire::json::{Json, Object};
 use crate::wire::refusal;
 
@@ -89,14 +89,16 @@ impl Filter {
             let read = text.map(|it| moment(it, &zone, end).ok_or_else(|| invalid(name)));
             read.transpose()
         };
-        let employees = query.iter().filter(|it| matches!(&*it.0, "employees[]" | "employees"));
+        let employees = query.iter().filter(|it| is_of_list(&it.0, "employees"));
         let employees: Vec<&str> = employees.flat_map(|it| it.1.split(',')).collect();
         Ok(Self {
             from: date(query, "start_date")?,
             to: date(query, "end_date")?,
             updated_from: moment("updated_from", false)?,
             updated_to: moment("updated_to", true)?,
-            with_pending: matches!(sent(query, "includePending"), Some("true" | "1")),
+            // How a client spells it is its language's matter; that any case will do is [?].
+            with_pending: sent(query, "includePending")
+                .is_some_and(|it| it == "1" || it.eq_ignore_ascii_case("true")),
             employees: (!employees.is_empty())
                 .then(|| employees.iter().filter_map(|it| it.trim().parse().ok()).collect()),
         })
@@ -139,7 +141,7 @@ fn moment(text: &str, zone: &TimeZone, end: bool) -> Option<Timestamp> {
         Ok(day) if text.len() == 10 => day.to_datetime(Time::midnight()),
         _ => text.parse().ok()?,
     };
-    let at = zone.to_timestamp(local).ok()?;
+    let at = crate::clock::moment(zone, local);
     Some(if end && text.len() == 10 { at.saturating_sub(1.nanosecond()).ok()? } else { at })
 }
 
@@ -215,6 +217,7 @@ mod tests {
         }
         assert_eq!(at("2026-07-01", false), "2026-06-30T22:00:00Z");
         assert_eq!(at("2026-07-01", true), "2026-07-01T21:59:59.999999999Z");
+        assert!(at("9999-12-31", true).starts_with("9999-12-30T"), "the last moment there is");
         for bad in ["", "x", "2026-13-01", "2026-07-01T", "10:00", " "] {
             assert_eq!(moment(bad, &zone, false), None, "{bad}");
         }

@@ -9,7 +9,7 @@ use crate::access::limits::Limit;
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, first};
-use crate::wire::json::Json;
+use crate::wire::json::{Json, OnlyAnObject};
 use crate::wire::refusal;
 
 /// The place of this route's meter; the table's own places are smaller.
@@ -19,6 +19,8 @@ const METER: usize = usize::MAX - 1;
 struct Input {
     client_id: Option<String>,
     client_secret: Option<String>,
+    #[serde(flatten)]
+    _is: OnlyAnObject,
 }
 
 /// Answers with the token of a credential.

@@ -13,7 +13,7 @@ use crate::model::company::Company;
 use crate::model::person::Person;
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
-use crate::wire::call::{Call, Params, first};
+use crate::wire::call::{Call, Params, first, is_of_list};
 use crate::wire::json::Json;
 use crate::wire::refusal;
 
@@ -80,7 +80,8 @@ impl Selection {
         let updated_since = since.map(|it| moment(it, &company.zone)).transpose()?;
         // `updated_since` switches the e-mail filter off (facts §6 [O]).
         let email = first(query, "email").filter(|_| updated_since.is_none());
-        let mut wanted = query.iter().filter(|(name, _)| name == "attributes[]").peekable();
+        let wanted = query.iter().filter(|(name, _)| name != "attributes" && is_of_list(name, "attributes"));
+        let mut wanted = wanted.peekable();
         let attributes = wanted.peek().is_some().then(|| {
             // The id comes along [?]; for the rest, only what was asked for (facts §8 [L]).
             let keys = wanted.map(|(_, key)| key.as_ref()).chain(["id"]);

@@ -12,7 +12,7 @@ use crate::rules::reports::column::Column;
 use crate::rules::reports::words::Locale;
 use crate::state::trace_id;
 use crate::wire::answer::{Answer, Outcome};
-use crate::wire::call::{Call, Params, first};
+use crate::wire::call::{Call, Params, first, is_of_list};
 use crate::wire::json::{Json, Object};
 
 /// How many employees a page has when only `page` is sent; neither this nor a maximum is published [?].
@@ -101,7 +101,7 @@ fn window(call: &Call<'_>, company: &Company, report: &Report) -> Window {
 
 /// The values of a parameter that may be repeated or hold several, as the examples have it.
 fn values<'a>(query: &'a Params<'_>, name: &str) -> Vec<&'a str> {
-    let all = query.iter().filter(|it| it.0 == name || it.0.strip_suffix("[]") == Some(name));
+    let all = query.iter().filter(|it| is_of_list(&it.0, name));
     all.flat_map(|it| it.1.split(',')).map(str::trim).filter(|it| !it.is_empty()).collect()
 }
 

@@ -46,7 +46,10 @@ pub(crate) fn list(call: &Call<'_>, _: &Grant) -> Outcome {
     let company = call.company();
     let zone = zone(call, &company);
     let filter = Filter::read(&page, &zone).ok_or_else(|| invalid(call))?;
-    let sort = page.list("sort").unwrap_or_else(|| DEFAULT_SORT.to_vec());
+    let sort = page
+        .list("sort")
+        .filter(|it| it.iter().any(|it| !it.is_empty()))
+        .unwrap_or_else(|| DEFAULT_SORT.to_vec());
     let order: Option<Vec<Key>> = sort.into_iter().map(Key::read).collect();
     let order = order.ok_or_else(|| invalid(call))?;
     let mut rows: Vec<&AttendancePeriod> =
@@ -122,7 +125,10 @@ impl<'a> Filter<'a> {
             && self.start.include(Some(it.start))
             && self.end.include(it.end)
             && (self.updated.is_empty() || self.updated.include(Some(self.zone.to_datetime(it.updated_at))))
-            && self.ids.as_ref().is_none_or(|all| all.contains(&it.uuid.to_string().as_str()))
+            && self.ids.as_ref().is_none_or(|all| {
+                let uuid = it.uuid.to_string();
+                all.iter().any(|id| id.eq_ignore_ascii_case(&uuid))
+            })
     }
 }
 

@@ -139,6 +139,9 @@ pub(crate) fn revoke(call: &Call<'_>) -> Outcome {
         answer.gauge = verdict.gauge;
         answer
     };
+    if !verdict.allowed {
+        return Err(gauged(refusal::too_many(call.state, call.route)));
+    }
     if !call.has_media_type(FORM) {
         return Err(gauged(WRONG_CONTENT_TYPE.answer(call)));
     }

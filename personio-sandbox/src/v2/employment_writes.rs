@@ -17,6 +17,7 @@ use crate::rules::people::custom::{day, hundredths};
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
+use crate::wire::json::OnlyAnObject;
 use crate::wire::refusal;
 
 /// An employment as it is written.
@@ -42,11 +43,15 @@ pub(super) struct Employment {
     full_time_weekly_working_hours: Change<f64>,
     #[serde(deserialize_with = "some")]
     cost_centers: Option<Vec<Center>>,
+    #[serde(flatten)]
+    _is: OnlyAnObject,
 }
 
 #[derive(Debug, Deserialize)]
 struct Reference {
     id: String,
+    #[serde(flatten)]
+    _is: OnlyAnObject,
 }
 
 #[derive(Debug, Deserialize)]
@@ -54,6 +59,8 @@ struct Unit {
     #[serde(rename = "type")]
     kind: UnitType,
     id: String,
+    #[serde(flatten)]
+    _is: OnlyAnObject,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -66,6 +73,8 @@ enum UnitType {
 #[derive(Debug, Deserialize)]
 struct Position {
     title: String,
+    #[serde(flatten)]
+    _is: OnlyAnObject,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -88,6 +97,8 @@ enum Kind {
 struct Center {
     id: String,
     weight: f64,
+    #[serde(flatten)]
+    _is: OnlyAnObject,
 }
 
 /// Changes an employment.

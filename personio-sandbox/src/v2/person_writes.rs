@@ -17,7 +17,7 @@ use crate::rules::people::{self, Refused, is_email};
 use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::Call;
-use crate::wire::json::{Json, Object};
+use crate::wire::json::{Json, Object, OnlyAnObject};
 use crate::wire::refusal;
 
 /// The languages a person can have; no answer shows which one it is (facts §7 [O]).
@@ -42,6 +42,8 @@ struct Person {
     custom_attributes: Option<Vec<Custom>>,
     #[serde(deserialize_with = "some")]
     employments: Option<Vec<Employment>>,
+    #[serde(flatten)]
+    _is: OnlyAnObject,
 }
 
 /// A gender as it is written.
@@ -59,6 +61,8 @@ enum Written {
 struct Custom {
     id: String,
     value: CustomEntry,
+    #[serde(flatten)]
+    _is: OnlyAnObject,
 }
 
 #[derive(Debug, Deserialize)]

@@ -16,6 +16,7 @@ use crate::switch::Switch;
 use crate::wire::answer::{Answer, Outcome};
 use crate::wire::call::{Call, first};
 use crate::wire::json::{Json, Object};
+use crate::wire::refusal;
 
 /// The longest name, client and type, and the longest description (facts §9.3 [O]). That of a code is not known [?].
 const NAME: usize = 255;
@@ -82,6 +83,10 @@ pub(crate) fn add_members(call: &Call<'_>, _: &Grant) -> Outcome {
 /// Removes the members that the query names, or all (published page of the route [O]).
 pub(crate) fn remove_members(call: &Call<'_>, _: &Grant) -> Outcome {
     let query = call.query();
+    // A misspelt name would remove everybody; that it is refused, as lists refuse it, is [?].
+    if query.iter().any(|it| it.0 != "person_id") {
+        return Err(refusal::bad_request(call, "There is no such query parameter."));
+    }
     let named = first(&query, "person_id").is_some();
     let mut wanted = named.then(|| {
         let values = query.iter().filter(|it| it.0 == "person_id").flat_map(|it| it.1.split(','));

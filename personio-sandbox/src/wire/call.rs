@@ -118,6 +118,14 @@ pub(crate) fn first<'a>(params: &'a Params<'_>, name: &str) -> Option<&'a str> {
     params.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref())
 }
 
+/// Whether a parameter is one of this list: `name`, `name[]` or, as PHP writes lists, `name[0]`. That v1 takes the last
+/// form in a query is [?].
+pub(crate) fn is_of_list(parameter: &str, name: &str) -> bool {
+    let Some(rest) = parameter.strip_prefix(name) else { return false };
+    let index = rest.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+    rest.is_empty() || index.is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()))
+}
+
 /// Whether a host can go into a link as it is.
 fn is_host(host: &str) -> bool {
     let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | ':' | '[' | ']');

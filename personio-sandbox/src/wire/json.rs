@@ -8,6 +8,9 @@ use jiff::{Timestamp, civil};
 use serde::Serialize;
 use uuid::Uuid;
 
+/// What stands, flattened, in a struct that is only read from an object: serde would take a list for it as well.
+pub(crate) type OnlyAnObject = ();
+
 /// A JSON text in the making.
 pub(crate) struct Json {
     buf: Vec<u8>,

@@ -1,5 +1,6 @@
 //! What nobody knows of tokens and of the headers that say who calls (facts §2, §3, §15).
 
+use personio_sandbox::Options;
 use serde_json::json;
 
 use crate::kit::{Answer, FORM, Local, form};
@@ -29,6 +30,18 @@ async fn v2(local: &Local, id: &str, secret: &str, scope: &str) -> Answer {
 async fn revoke(local: &Local, token: &str, headers: &[(&str, &str)]) -> Answer {
     let headers = [&[FORM], headers].concat();
     local.send("POST", "/v2/auth/revoke", &headers, form(&[("token", token)])).await
+}
+
+#[tokio::test]
+async fn revoking_is_limited_as_well() {
+    let local = Local::of(Options::default());
+    let first = v1(&local, &[]).await;
+    assert_eq!(first.status, 400);
+    let mut told = Vec::new();
+    for _ in 0..200 {
+        told.push(revoke(&local, "x", &[]).await.status);
+    }
+    assert!(told.contains(&429), "{told:?}");
 }
 
 /// A token of v2, as it is given out now.

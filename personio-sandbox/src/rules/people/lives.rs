@@ -5,7 +5,8 @@ use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
 use super::trace::{record, settle, started_on};
-use super::{Refused, of_employment, second, status_by};
+use super::{Refused, of_employment, status_by};
+use crate::clock::second;
 use crate::model::company::{Company, fresh_uuid};
 use crate::model::person::{Employment, Status, Termination};
 use crate::model::text::Text;

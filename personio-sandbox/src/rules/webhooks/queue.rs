@@ -5,6 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::schedule::{self, Retries};
+use crate::clock::second;
 use crate::model::company::{Company, fresh_uuid};
 use crate::model::event::Event;
 use crate::model::text::Text;
@@ -67,7 +68,7 @@ pub(crate) fn take_up(company: &mut Company, first: u32, now: Timestamp, noted: 
 
 /// Sends an event to one webhook that only a call asks for; gives its uuid.
 pub(crate) fn send(company: &mut Company, webhook: u32, name: Text, payload: Value, now: Timestamp) -> Uuid {
-    let event = Event { id: 0, uuid: fresh_uuid(), name, occurred_at: now, payload };
+    let event = Event { id: 0, uuid: fresh_uuid(), name, occurred_at: second(now), payload };
     let number = add(company, webhook, &event);
     enqueue(company, number, now, true);
     event.uuid
@@ -202,8 +203,8 @@ pub(crate) fn settle(company: &mut Company, made: Made, result: Result, now: Tim
         attempt,
         secret_headers,
         reply,
-        started_at,
-        completed_at: now,
+        started_at: second(started_at),
+        completed_at: second(now),
     });
     let Some(pending) = company.webhook_pending.get_mut(number).filter(|it| it.cycle == cycle) else {
         return;

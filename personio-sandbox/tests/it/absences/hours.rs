@@ -124,7 +124,7 @@ async fn what_cant_be_stored_is_told() {
     let certified = it.take_hours(person, 113_452, day, ("09:00", "10:00")).await.expect(400).json();
     assert_eq!(certified["error"]["message"], stored);
     let unknown = it.take_hours(person, 1, day, ("09:00", "10:00")).await.expect(404).json();
-    assert_eq!(unknown["error"], json!({"code": 0, "message": "Time-off type not found."}));
+    assert_eq!(unknown["error"], json!({"code": 0, "message": "Absence type not found."}));
     it.take_hours(1, DOCTOR, day, ("09:00", "10:00")).await.expect(404);
     it.take_hours(person, DOCTOR, day, ("09:00", "10:00")).await.expect(201);
     let overlap = it.take_hours(person, DOCTOR, day, ("09:30", "11:00")).await.expect(400).json();

@@ -135,7 +135,7 @@ async fn an_overlap_is_told_when_a_row_is_moved() {
     let other = it.attend(row("2027-03-02", "09:00", "18:00")).await.expect(200).json();
     let path = format!("{PATH}/{}", other["data"]["id"][0]);
     let refused = it.local.patch(&it.v1, &path, json!({"date": "2027-03-01"})).await.expect(400).json();
-    assert_eq!(refused["error"]["message"], "Existing overlapping attendances periods");
+    assert_eq!(refused["error"]["message"], "Error when trying to insert Attendances periods rows.");
     it.local.patch(&it.v1, &path, json!({"date": "2027-03-03"})).await.expect(200);
     // As a client sends what it made of a time, and what it knows without asking for a change.
     it.local.patch(&it.v1, &path, json!({"start_time": "9:00:00", "end_time": "18:30:00"})).await.expect(200);
@@ -295,4 +295,21 @@ async fn writing_needs_a_right_of_its_own() {
     local.get(&others.v1, &format!("{PATH}?{YEAR}")).await.expect(403);
     local.get(&others.v2, "/v2/attendance-periods").await.expect(403);
     local.get(&others.v2, "/v2/projects").await.expect(403);
+}
+
+#[tokio::test]
+async fn lists_of_people_are_spelled_as_clients_spell_them() {
+    let it = Setting::new().await;
+    it.attend(row("2027-03-01", "09:00", "18:00")).await.expect(200);
+    let count = async |query: &str| {
+        let path = format!("{PATH}?start_date=2026-01-01&end_date=2027-12-31&includePending=True&{query}");
+        it.local.get(&it.v1, &path).await.expect(200).json()["metadata"]["total_elements"].as_u64().unwrap()
+    };
+    let person = &it.people[0];
+    let own = count(&format!("employees={person}")).await;
+    assert!(own > 0 && own < count("").await);
+    for name in ["employees[]", "employees[0]", "employees%5B12%5D"] {
+        assert_eq!(count(&format!("{name}={person}")).await, own, "{name}");
+    }
+    assert_eq!(count(&format!("employees[x]={person}")).await, count("").await, "that is no list");
 }

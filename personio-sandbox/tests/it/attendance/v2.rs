@@ -271,3 +271,18 @@ async fn lists_are_sorted_with_open_ends_last_or_first() {
         assert_eq!(texts(&Value::Array(rows), "", "/id"), expected, "{sort}");
     }
 }
+
+#[tokio::test]
+async fn a_stamp_that_was_shown_finds_its_row_again() {
+    let it = Setting::new().await;
+    it.local.control("POST", "/_sandbox/clock", json!({"now": "2026-10-14T09:30:01.5Z"})).await.expect(200);
+    let made = it.record("WORK", DAY.0, DAY.1).await.expect(201);
+    let shown = it.local.get(&it.v2, &format!("{PATH}/{}", id(&made))).await.expect(200).json();
+    let at = shown["updated_at"].as_str().unwrap();
+    let same = format!("{PATH}?updated_at.gte={at}&updated_at.lte={at}").replace('Z', "");
+    let found = it.local.get(&it.v2, &same).await.expect(200).json();
+    assert_eq!(found["_data"], json!([shown]));
+    let upper = id(&made).to_uppercase();
+    let found = it.local.get(&it.v2, &format!("{PATH}?id={upper}")).await.expect(200).json();
+    assert_eq!(found["_data"], json!([shown]));
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{company, employee, employments, events, hire, person, since, somebody};
+use super::{company, employee, employments, events, hire, newest, person, since, somebody};
 use crate::kit::{Answer, JSON, Local, Tokens};
 
 const LIST: &str = "/v2/persons";
@@ -205,6 +205,16 @@ async fn bodies_are_read_strictly() {
     let bearer = format!("Bearer {}", tokens.v2);
     for text in ["", "{", "[]", "7"] {
         local.send("POST", LIST, &[JSON, ("authorization", &bearer)], text).await.expect(400);
+    }
+    // What stands in a list is not the fields of an object.
+    let id = somebody(&local, &tokens).await;
+    for list in [json!([]), json!(["x@example.com", "Ada", "Lind", "", null, "en", [], []])] {
+        create(&local, &tokens, list.clone()).await.expect(400);
+        local.patch(&tokens.v2, &format!("/v2/persons/{id}"), list).await.expect(400);
+    }
+    let path = newest(&local, &tokens, id).await;
+    for part in [json!({"supervisor": ["3002"]}), json!({"cost_centers": [["1", 100]]})] {
+        local.patch(&tokens.v2, &path, part).await.expect(400);
     }
     local.patch(&tokens.v2, "/v2/persons/999999", json!({})).await.expect(404);
     local.patch(&tokens.v2, "/v2/persons/x", json!({})).await.expect(404);

@@ -170,6 +170,7 @@ impl Engine {
         let bucket = self.bucket(session, call.operation);
         let mut renewed = false;
         let mut attempt = 0;
+        let mut before = None;
         loop {
             attempt += 1;
             let token = self.token_of(session, call.operation, deadline).await?;
@@ -186,13 +187,16 @@ impl Engine {
                 }
                 Attempt::Call(error) => {
                     let pause = pause_before_retry(&error, call, attempt, bucket.is_some());
-                    wait(pause, deadline, error).await?;
+                    before = Some(wait(pause, deadline, error).await?);
                 }
-                Attempt::Engine(EngineError::Timeout) if retries_unwell(call, attempt) => {}
+                Attempt::Engine(error @ EngineError::Timeout) if retries_unwell(call, attempt) => {
+                    before = Some(wait(Some(Duration::ZERO), deadline, error).await?);
+                }
                 Attempt::Engine(error @ EngineError::Cut) if retries_unwell(call, attempt) => {
-                    wait(Some(growing(attempt)), deadline, error).await?;
+                    before = Some(wait(Some(growing(attempt)), deadline, error).await?);
                 }
                 Attempt::Engine(error) => return Err(error),
+                Attempt::NoPlace(late) => return Err(no_place(late, before)),
             }
         }
     }
@@ -216,6 +220,7 @@ impl Engine {
             }
             Err(Attempt::Call(error)) => Probed::Unclear(error.into()),
             Err(Attempt::Engine(error)) => Probed::Unclear(error),
+            Err(Attempt::NoPlace(late)) => Probed::Unclear(late.into()),
         }
     }
 
@@ -287,9 +292,14 @@ impl Engine {
         let call = session.provider.authenticate(scheme, &session.credentials)?;
         let bucket = self.bucket(session, call.operation);
         let mut attempt = 0;
+        let mut before = None;
         loop {
             attempt += 1;
-            let inbound: Inbound = self.wire(session, &call, None, bucket.as_deref(), deadline).await?;
+            let inbound: Inbound = match self.wire(session, &call, None, bucket.as_deref(), deadline).await {
+                Ok(inbound) => inbound,
+                Err(Unsent::Engine(error)) => return Err(error),
+                Err(Unsent::NoPlace(late)) => return Err(no_place(late, before)),
+            };
             match session.provider.read_token(scheme, &inbound.answer()) {
                 Ok(token) => {
                     return Held::new(token).ok_or_else(|| EngineError::Malformed { at: "token".to_owned() });
@@ -297,7 +307,7 @@ impl Engine {
                 Err(error) => {
                     note_refusal(&error, bucket.as_deref());
                     let pause = pause_before_retry(&error, &call, attempt, bucket.is_some());
-                    wait(pause, deadline, error).await?;
+                    before = Some(wait(pause, deadline, error).await?);
                 }
             }
         }
@@ -334,19 +344,20 @@ impl Engine {
         token: Option<&Held>,
         bucket: Option<&Bucket>,
         deadline: Instant,
-    ) -> Result<A, EngineError> {
+    ) -> Result<A, Unsent> {
         if let Some(bucket) = bucket {
-            bucket.pass(deadline).await?;
+            bucket.pass(deadline).await.map_err(Unsent::NoPlace)?;
         }
         let started = Instant::now();
-        let sent = A::send(&self.egress, outbound(session, call, token, deadline)?).await;
+        let outbound = outbound(session, call, token, deadline).map_err(Unsent::Engine)?;
+        let sent = A::send(&self.egress, outbound).await;
         let outcome = match &sent {
             Ok(arrival) => status_class(arrival.answer().status.as_u16()),
             Err(_) => "none",
         };
         let provider = session.manifest().key.as_str();
         self.meters.count((provider, call.operation.id.as_str(), outcome), started.elapsed());
-        Ok(sent?)
+        sent.map_err(|error| Unsent::Engine(error.into()))
     }
 
     fn bucket(&self, session: &Session, operation: &Operation) -> Option<Arc<Bucket>> {
@@ -365,11 +376,22 @@ impl Engine {
 enum Attempt {
     Call(CallError),
     Engine(EngineError),
+    NoPlace(TooLate),
 }
 
-impl From<EngineError> for Attempt {
-    fn from(error: EngineError) -> Self {
-        Self::Engine(error)
+/// Why there is no answer.
+enum Unsent {
+    Engine(EngineError),
+    /// The gate has no place in the time that is left.
+    NoPlace(TooLate),
+}
+
+impl From<Unsent> for Attempt {
+    fn from(unsent: Unsent) -> Self {
+        match unsent {
+            Unsent::Engine(error) => Self::Engine(error),
+            Unsent::NoPlace(late) => Self::NoPlace(late),
+        }
     }
 }
 
@@ -377,6 +399,12 @@ impl From<TooLate> for EngineError {
     fn from(late: TooLate) -> Self {
         Self::RateLimited { retry_after_s: late.wait.as_secs() + 1 }
     }
+}
+
+/// What to answer when there is no place any more: a failure before that tells more. Only of haste does the gate itself
+/// know more, since it knows how long.
+fn no_place(late: TooLate, before: Option<EngineError>) -> EngineError {
+    before.filter(|it| !matches!(it, EngineError::RateLimited { .. })).unwrap_or_else(|| late.into())
 }
 
 fn note_refusal(error: &CallError, bucket: Option<&Bucket>) {
@@ -420,16 +448,17 @@ fn growing(attempt: u32) -> Duration {
     FIRST_PAUSE * 2_u32.pow(attempt - 1)
 }
 
-/// Waits before a call is made again. When it isn't, or the time is over by then, it ends with what went wrong.
+/// Waits before a call is made again, and hands back what went wrong. When it isn't made again, or the time is over by
+/// then, it ends with that.
 async fn wait(
     pause: Option<Duration>,
     deadline: Instant,
     error: impl Into<EngineError>,
-) -> Result<(), EngineError> {
+) -> Result<EngineError, EngineError> {
     match pause {
         Some(pause) if Instant::now() + pause < deadline => {
             tokio::time::sleep(pause).await;
-            Ok(())
+            Ok(error.into())
         }
         Some(_) | None => Err(error.into()),
     }
@@ -444,3 +473,6 @@ fn status_class(status: u16) -> &'static str {
         _ => "5xx",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,40 @@
+//! Calls of a provider that answers as each test wants.
+
+use super::*;
+
+mod provider;
+
+use provider::{Answering, Asked, Told, deadline, token};
+
+/// A gate with room for one call, and the next in a hundred seconds.
+const ONE_PLACE: RateLimit = RateLimit { per_second: 0.01, burst: 1, ..provider::WIDE };
+
+fn told(status: u16, body: &str) -> Told {
+    Some((status, body.to_owned()))
+}
+
+/// The same token as always, and this answer to everything else.
+fn but_for_token(asked: &Asked, answer: Told) -> Told {
+    if asked.path == "/token" { token("token") } else { answer }
+}
+
+#[tokio::test]
+async fn silence_is_told_as_a_timeout_with_and_without_a_gate() {
+    for limit in [None, Some(provider::WIDE), Some(ONE_PLACE)] {
+        let story = Answering::new(limit, |asked| but_for_token(asked, None)).await;
+        let error = story.read(deadline(200)).await.unwrap_err();
+        assert!(matches!(error, EngineError::Timeout), "{limit:?}: {error:?}");
+        assert_eq!(story.count("/rows"), 1, "{limit:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_illness_is_told_when_the_gate_has_no_second_place() {
+    let story = Answering::new(Some(ONE_PLACE), |asked| but_for_token(asked, told(503, ""))).await;
+    let error = story.read(deadline(30_000)).await.unwrap_err();
+    assert!(matches!(error, EngineError::Unavailable { status: 503 }), "{error:?}");
+    assert_eq!(story.count("/rows"), 1);
+    // Nothing went before: it is the gate.
+    let error = story.read(deadline(30_000)).await.unwrap_err();
+    assert!(matches!(error, EngineError::RateLimited { retry_after_s: 90.. }), "{error:?}");
+}

@@ -29,6 +29,9 @@ const ATTEMPTS_UNWELL: u32 = 3;
 /// The first pause before a provider that is unwell is called again; it doubles.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 
+/// The longest pause that a provider is believed, in seconds: its number may be any.
+const LONGEST_PAUSE_S: u64 = 24 * 3_600;
+
 /// What the server's settings say of the engine.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -305,6 +308,7 @@ impl Engine {
                     return Held::new(token).ok_or_else(|| EngineError::Malformed { at: "token".to_owned() });
                 }
                 Err(error) => {
+                    let error = bounded(error);
                     note_refusal(&error, bucket.as_deref());
                     let pause = pause_before_retry(&error, &call, attempt, bucket.is_some());
                     before = Some(wait(pause, deadline, error).await?);
@@ -330,6 +334,7 @@ impl Engine {
                 Ok(arrival)
             }
             Err(error) => {
+                let error = bounded(error);
                 note_refusal(&error, bucket);
                 Err(Attempt::Call(error))
             }
@@ -405,6 +410,16 @@ impl From<TooLate> for EngineError {
 /// know more, since it knows how long.
 fn no_place(late: TooLate, before: Option<EngineError>) -> EngineError {
     before.filter(|it| !matches!(it, EngineError::RateLimited { .. })).unwrap_or_else(|| late.into())
+}
+
+/// The same, with a pause that can be waited for.
+fn bounded(error: CallError) -> CallError {
+    match error {
+        CallError::RateLimited { retry_after_s: Some(seconds) } => {
+            CallError::RateLimited { retry_after_s: Some(seconds.min(LONGEST_PAUSE_S)) }
+        }
+        other => other,
+    }
 }
 
 fn note_refusal(error: &CallError, bucket: Option<&Bucket>) {

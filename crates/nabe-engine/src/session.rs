@@ -20,6 +20,8 @@ use crate::redact::Redactor;
 
 /// How long before its end a token is renewed.
 const MARGIN: Duration = Duration::from_mins(5);
+/// The longest that a token is believed to hold: a provider's number may be any.
+const LONGEST_LIFE: Duration = Duration::from_hours(24);
 /// How long it is remembered that a route lacks its right.
 pub(crate) const MEMORY: Duration = Duration::from_hours(1);
 
@@ -50,7 +52,7 @@ impl Held {
     pub(crate) fn new(token: Token) -> Option<Self> {
         let mut header = HeaderValue::from_str(&format!("Bearer {}", token.value.expose_secret())).ok()?;
         header.set_sensitive(true);
-        let life = Duration::from_secs(token.expires_in_s);
+        let life = Duration::from_secs(token.expires_in_s).min(LONGEST_LIFE);
         let expires = Instant::now() + life.saturating_sub(MARGIN.min(life / 2));
         Some(Self { header, scopes: token.scopes, value: token.value, expires })
     }

@@ -38,3 +38,17 @@ async fn an_illness_is_told_when_the_gate_has_no_second_place() {
     let error = story.read(deadline(30_000)).await.unwrap_err();
     assert!(matches!(error, EngineError::RateLimited { retry_after_s: 90.. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn no_number_of_the_provider_is_too_large() {
+    let most = u64::MAX.to_string();
+    for limit in [None, Some(provider::WIDE)] {
+        let most = most.clone();
+        let story = Answering::new(limit, move |asked| match asked.path.as_str() {
+            "/token" => token(&format!("token {most}")),
+            _ => told(429, &most),
+        });
+        let error = story.await.read(deadline(20_000)).await.unwrap_err();
+        assert!(matches!(error, EngineError::RateLimited { retry_after_s: 1..=86_401 }), "{error:?}");
+    }
+}

@@ -262,7 +262,8 @@ impl Engine {
         Ok(())
     }
 
-    /// The token of a scheme: the one that is held, unless it is stale or `not_this`.
+    /// The token of a scheme: the one that is held, unless it is stale or was not got after `not_this`. Of many that were
+    /// denied with the same token, one gets a new one for all.
     async fn token(
         &self,
         session: &Session,
@@ -276,12 +277,11 @@ impl Engine {
             hint: None,
         })?;
         let mut held = place.lock().await;
-        if let Some(token) =
-            held.as_ref().filter(|it| it.is_fresh() && not_this.is_none_or(|not| !it.is(not)))
-        {
+        let is_good = |it: &&Held| it.is_fresh() && not_this.is_none_or(|not| it.is_later_than(not));
+        if let Some(token) = held.as_ref().filter(is_good) {
             return Ok(token.clone());
         }
-        let token = self.new_token(session, scheme, deadline).await?;
+        let token = self.new_token(session, scheme, held.as_ref(), deadline).await?;
         *held = Some(token.clone());
         Ok(token)
     }
@@ -290,28 +290,30 @@ impl Engine {
         &self,
         session: &Session,
         scheme: &str,
+        before: Option<&Held>,
         deadline: Instant,
     ) -> Result<Held, EngineError> {
         let call = session.provider.authenticate(scheme, &session.credentials)?;
         let bucket = self.bucket(session, call.operation);
         let mut attempt = 0;
-        let mut before = None;
+        let mut failed = None;
         loop {
             attempt += 1;
             let inbound: Inbound = match self.wire(session, &call, None, bucket.as_deref(), deadline).await {
                 Ok(inbound) => inbound,
                 Err(Unsent::Engine(error)) => return Err(error),
-                Err(Unsent::NoPlace(late)) => return Err(no_place(late, before)),
+                Err(Unsent::NoPlace(late)) => return Err(no_place(late, failed)),
             };
             match session.provider.read_token(scheme, &inbound.answer()) {
                 Ok(token) => {
-                    return Held::new(token).ok_or_else(|| EngineError::Malformed { at: "token".to_owned() });
+                    let held = Held::new(token, before);
+                    return held.ok_or_else(|| EngineError::Malformed { at: "token".to_owned() });
                 }
                 Err(error) => {
                     let error = bounded(error);
                     note_refusal(&error, bucket.as_deref());
                     let pause = pause_before_retry(&error, &call, attempt, bucket.is_some());
-                    before = Some(wait(pause, deadline, error).await?);
+                    failed = Some(wait(pause, deadline, error).await?);
                 }
             }
         }

@@ -46,20 +46,29 @@ pub(crate) struct Held {
     pub(crate) scopes: Vec<String>,
     value: SecretString,
     expires: Instant,
+    /// Which one it is of those that were got, the same value again included.
+    number: u64,
 }
 
 impl Held {
-    pub(crate) fn new(token: Token) -> Option<Self> {
+    /// A token that has just been got, in place of `before`.
+    pub(crate) fn new(token: Token, before: Option<&Self>) -> Option<Self> {
         let mut header = HeaderValue::from_str(&format!("Bearer {}", token.value.expose_secret())).ok()?;
         header.set_sensitive(true);
         let life = Duration::from_secs(token.expires_in_s).min(LONGEST_LIFE);
         let expires = Instant::now() + life.saturating_sub(MARGIN.min(life / 2));
-        Some(Self { header, scopes: token.scopes, value: token.value, expires })
+        let number = before.map_or(0, |it| it.number + 1);
+        Some(Self { header, scopes: token.scopes, value: token.value, expires, number })
     }
 
     /// Whether both are the same token.
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.value.expose_secret() == other.value.expose_secret()
+    }
+
+    /// Whether it was got after `other`, be it the same token again.
+    pub(crate) fn is_later_than(&self, other: &Self) -> bool {
+        self.number > other.number
     }
 
     pub(crate) fn is_fresh(&self) -> bool {

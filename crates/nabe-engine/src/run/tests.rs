@@ -1,5 +1,7 @@
 //! Calls of a provider that answers as each test wants.
 
+use tokio::task::JoinSet;
+
 use super::*;
 
 mod provider;
@@ -51,4 +53,19 @@ async fn no_number_of_the_provider_is_too_large() {
         let error = story.await.read(deadline(20_000)).await.unwrap_err();
         assert!(matches!(error, EngineError::RateLimited { retry_after_s: 1..=86_401 }), "{error:?}");
     }
+}
+
+#[tokio::test]
+async fn many_that_lack_a_right_get_one_new_token() {
+    let story = Answering::new(None, |asked| but_for_token(asked, told(403, ""))).await;
+    let story = Arc::new(story);
+    let mut reads = JoinSet::new();
+    for _ in 0..14 {
+        let story = Arc::clone(&story);
+        reads.spawn(async move { story.read(deadline(20_000)).await.unwrap_err() });
+    }
+    for error in reads.join_all().await {
+        assert!(matches!(error, EngineError::PermissionMissing { .. }), "{error:?}");
+    }
+    assert_eq!((story.count("/rows"), story.count("/token")), (14, 2));
 }

@@ -239,7 +239,8 @@ impl Engine {
         }
     }
 
-    /// A denial is a bad token or a missing right. A new token tells: when it is the same, the right is missing.
+    /// A denial is a bad token or a missing right. A new token tells: when it is the same, the right is missing. It is
+    /// not asked for while the right is known to be missing and the token was got a moment ago.
     async fn after_denial(
         &self,
         session: &Session,
@@ -250,7 +251,7 @@ impl Engine {
     ) -> Result<(), EngineError> {
         let missing = || EngineError::PermissionMissing { right: operation.right.clone() };
         let (Some(scheme), Some(used)) = (&operation.scheme, used) else { return Err(missing()) };
-        if *renewed || session.is_denied(&operation.id) {
+        if *renewed || (session.is_denied(&operation.id) && used.is_trusted()) {
             return Err(missing());
         }
         *renewed = true;

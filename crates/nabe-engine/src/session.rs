@@ -20,6 +20,8 @@ use crate::redact::Redactor;
 
 /// How long before its end a token is renewed.
 const MARGIN: Duration = Duration::from_mins(5);
+/// How long a token that was got is taken for the one that the provider knows. Another program may revoke it.
+const TRUSTED: Duration = Duration::from_mins(5);
 /// The longest that a token is believed to hold: a provider's number may be any.
 const LONGEST_LIFE: Duration = Duration::from_hours(24);
 /// How long it is remembered that a route lacks its right.
@@ -45,6 +47,7 @@ pub(crate) struct Held {
     pub(crate) header: HeaderValue,
     pub(crate) scopes: Vec<String>,
     value: SecretString,
+    got: Instant,
     expires: Instant,
     /// Which one it is of those that were got, the same value again included.
     number: u64,
@@ -56,9 +59,10 @@ impl Held {
         let mut header = HeaderValue::from_str(&format!("Bearer {}", token.value.expose_secret())).ok()?;
         header.set_sensitive(true);
         let life = Duration::from_secs(token.expires_in_s).min(LONGEST_LIFE);
-        let expires = Instant::now() + life.saturating_sub(MARGIN.min(life / 2));
+        let got = Instant::now();
+        let expires = got + life.saturating_sub(MARGIN.min(life / 2));
         let number = before.map_or(0, |it| it.number + 1);
-        Some(Self { header, scopes: token.scopes, value: token.value, expires, number })
+        Some(Self { header, scopes: token.scopes, value: token.value, got, expires, number })
     }
 
     /// Whether both are the same token.
@@ -69,6 +73,11 @@ impl Held {
     /// Whether it was got after `other`, be it the same token again.
     pub(crate) fn is_later_than(&self, other: &Self) -> bool {
         self.number > other.number
+    }
+
+    /// Whether it was got so lately that a denial can't be its fault.
+    pub(crate) fn is_trusted(&self) -> bool {
+        self.got.elapsed() < TRUSTED
     }
 
     pub(crate) fn is_fresh(&self) -> bool {

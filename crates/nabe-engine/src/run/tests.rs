@@ -1,5 +1,7 @@
 //! Calls of a provider that answers as each test wants.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tokio::task::JoinSet;
 
 use super::*;
@@ -68,4 +70,27 @@ async fn many_that_lack_a_right_get_one_new_token() {
         assert!(matches!(error, EngineError::PermissionMissing { .. }), "{error:?}");
     }
     assert_eq!((story.count("/rows"), story.count("/token")), (14, 2));
+}
+
+#[tokio::test]
+async fn a_right_that_was_granted_while_the_token_was_revoked_is_noticed() {
+    let revoked = Arc::new(AtomicBool::new(false));
+    let is_revoked = Arc::clone(&revoked);
+    let story = Answering::new(None, move |asked| match asked.path.as_str() {
+        "/token" if is_revoked.load(Ordering::SeqCst) => token("another"),
+        "/token" => token("token"),
+        _ if asked.token == "another" => told(200, "rows"),
+        _ => told(403, ""),
+    });
+    let story = story.await;
+    for _ in 0..3 {
+        story.read(deadline(20_000)).await.unwrap_err();
+    }
+    assert_eq!((story.count("/rows"), story.count("/token")), (3, 2), "it is known");
+    revoked.store(true, Ordering::SeqCst);
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_mins(5)).await;
+    tokio::time::resume();
+    assert_eq!(story.read(deadline(20_000)).await.unwrap().body, "rows");
+    assert_eq!((story.count("/rows"), story.count("/token")), (5, 3));
 }

@@ -105,6 +105,9 @@ pub struct RateLimit {
     /// Whether each route of the class has a bucket of its own.
     #[serde(default)]
     pub per_route: bool,
+    /// The shortest pause after a refusal, in seconds, for a provider that documents one; else it is a second.
+    #[serde(default)]
+    pub cool_down_s: Option<u64>,
     /// Whether the limit is found out: it grows while calls succeed and halves when one is refused.
     #[serde(default)]
     pub adaptive: bool,

@@ -190,7 +190,7 @@ impl Engine {
                 }
                 Attempt::Call(error) => {
                     let pause = pause_before_retry(&error, call, attempt, bucket.is_some());
-                    before = Some(wait(pause, deadline, error).await?);
+                    before = Some(wait(pause, deadline, told(error, bucket.as_deref())).await?);
                 }
                 Attempt::Engine(error @ EngineError::Timeout) if retries_unwell(call, attempt) => {
                     before = Some(wait(Some(Duration::ZERO), deadline, error).await?);
@@ -221,7 +221,7 @@ impl Engine {
                 session.remember(&call.operation.id, true);
                 Probed::Denied { status }
             }
-            Err(Attempt::Call(error)) => Probed::Unclear(error.into()),
+            Err(Attempt::Call(error)) => Probed::Unclear(told(error, bucket.as_deref())),
             Err(Attempt::Engine(error)) => Probed::Unclear(error),
             Err(Attempt::NoPlace(late)) => Probed::Unclear(late.into()),
         }
@@ -314,7 +314,7 @@ impl Engine {
                     let error = bounded(error);
                     note_refusal(&error, bucket.as_deref());
                     let pause = pause_before_retry(&error, &call, attempt, bucket.is_some());
-                    failed = Some(wait(pause, deadline, error).await?);
+                    failed = Some(wait(pause, deadline, told(error, bucket.as_deref())).await?);
                 }
             }
         }
@@ -415,6 +415,14 @@ fn no_place(late: TooLate, before: Option<EngineError>) -> EngineError {
     before.filter(|it| !matches!(it, EngineError::RateLimited { .. })).unwrap_or_else(|| late.into())
 }
 
+/// What to answer when it is not tried again. How long to stay away after haste is what the gate has been told.
+fn told(error: CallError, bucket: Option<&Bucket>) -> EngineError {
+    match (error, bucket) {
+        (CallError::RateLimited { .. }, Some(bucket)) => TooLate { wait: bucket.pause() }.into(),
+        (error, _) => error.into(),
+    }
+}
+
 /// The same, with a pause that can be waited for.
 fn bounded(error: CallError) -> CallError {
     match error {
@@ -471,14 +479,14 @@ fn growing(attempt: u32) -> Duration {
 async fn wait(
     pause: Option<Duration>,
     deadline: Instant,
-    error: impl Into<EngineError>,
+    error: EngineError,
 ) -> Result<EngineError, EngineError> {
     match pause {
         Some(pause) if Instant::now() + pause < deadline => {
             tokio::time::sleep(pause).await;
-            Ok(error.into())
+            Ok(error)
         }
-        Some(_) | None => Err(error.into()),
+        Some(_) | None => Err(error),
     }
 }
 

@@ -58,6 +58,13 @@ impl Windows {
         }
         Ok(wait)
     }
+
+    /// Moves the places that are still to come.
+    pub(crate) fn postpone(&mut self, now: Instant, by: Duration) {
+        for time in self.times.iter_mut().filter(|it| **it > now) {
+            *time += by;
+        }
+    }
 }
 
 #[cfg(test)]

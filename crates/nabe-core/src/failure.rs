@@ -115,7 +115,7 @@ pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failu
             format!("{provider} answered with status {status}, several times. Try again later."),
         ),
         EngineError::Unreachable(error) => {
-            tracing::warn!(%error, "a provider can't be reached");
+            tracing::warn!(%error, why = error.why(), "a provider can't be reached");
             Failure::new(
                 Code::ProviderUnreachable,
                 format!("{provider} can't be reached from this server. The operator's log says why."),

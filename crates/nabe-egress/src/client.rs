@@ -102,6 +102,8 @@ pub enum EgressError {
     Unreachable {
         /// The host.
         host: String,
+        /// What the network said, for the log.
+        why: String,
     },
     /// It took too long.
     #[error("`{host}` did not answer in time")]
@@ -126,6 +128,20 @@ pub enum EgressError {
     /// The client can't be made, or the address is none.
     #[error("the call can't be made: {0}")]
     Setup(String),
+}
+
+impl EgressError {
+    /// What the network said, as far as it is known.
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Self::Unreachable { why, .. } => Some(why),
+            Self::Forbidden { .. }
+            | Self::Timeout { .. }
+            | Self::Cut { .. }
+            | Self::TooLarge { .. }
+            | Self::Setup(_) => None,
+        }
+    }
 }
 
 /// The door.
@@ -307,11 +323,22 @@ fn failure(error: &hyper_util::client::legacy::Error, host: &str) -> EgressError
         if caused_by(error, timed_out) {
             EgressError::Timeout { host }
         } else {
-            EgressError::Unreachable { host }
+            EgressError::Unreachable { host, why: innermost(error) }
         }
     } else {
         EgressError::Cut { host }
     }
+}
+
+/// The cause behind all others. It tells of names, addresses and certificates, and never of what was sent.
+fn innermost(error: &dyn Error) -> String {
+    let mut told = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        told = cause.to_string();
+        source = cause.source();
+    }
+    told
 }
 
 fn caused_by(error: &dyn Error, is_it: impl Fn(&(dyn Error + 'static)) -> bool) -> bool {

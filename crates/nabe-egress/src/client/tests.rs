@@ -110,6 +110,17 @@ async fn nobody_there_is_unreachable() {
     drop(listener);
     let error = get(loopback(5), url).await.unwrap_err();
     assert!(matches!(error, EgressError::Unreachable { .. }), "{error}");
+    let why = error.why().unwrap();
+    assert!(why.contains("refused"), "{why}");
+}
+
+#[tokio::test]
+async fn a_host_without_a_certificate_is_unreachable_and_it_is_told_why() {
+    let url = answering("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await;
+    let error = get(loopback(5), url.replace("http:", "https:") + "?secret=canary").await.unwrap_err();
+    assert!(matches!(error, EgressError::Unreachable { .. }), "{error}");
+    let why = error.why().unwrap();
+    assert!(!why.is_empty() && !why.contains("connect error") && !why.contains("canary"), "{why}");
 }
 
 async fn flow(answer: impl AsRef<[u8]> + Send + 'static) -> Result<Opened, EgressError> {

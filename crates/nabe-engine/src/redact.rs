@@ -17,7 +17,16 @@ const MESSAGE_LIMIT: usize = 300;
 
 /// Takes secrets out of texts.
 pub struct Redactor {
-    forms: Option<Regex>,
+    forms: Forms,
+}
+
+/// What is looked for.
+enum Forms {
+    /// Nothing: there are no secrets.
+    None,
+    Known(Regex),
+    /// There are secrets that can't be looked for, so any text may hold one.
+    Unknown,
 }
 
 impl Redactor {
@@ -25,17 +34,15 @@ impl Redactor {
     pub fn new<'a>(manifest: &Manifest, secrets: impl Iterator<Item = &'a str>) -> Self {
         let known = secrets.filter(|it| it.len() >= SHORTEST).map(pattern);
         let forms: Vec<String> = known.chain(manifest.secret_patterns.iter().cloned()).collect();
-        if forms.is_empty() {
-            return Self { forms: None };
-        }
-        Self { forms: Regex::new(&forms.join("|")).ok() }
+        Self { forms: Forms::of(&forms) }
     }
 
-    /// The bytes without secrets; borrowed when there were none.
+    /// The bytes without secrets; borrowed when there were none. Nothing is left when secrets can't be looked for.
     pub fn bytes<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
         match &self.forms {
-            Some(forms) => forms.replace_all(text, MARK.as_bytes()),
-            None => Cow::Borrowed(text),
+            Forms::None => Cow::Borrowed(text),
+            Forms::Known(forms) => forms.replace_all(text, MARK.as_bytes()),
+            Forms::Unknown => Cow::Borrowed(MARK.as_bytes()),
         }
     }
 
@@ -47,6 +54,16 @@ impl Redactor {
     /// The text without secrets.
     pub fn text(&self, text: &str) -> String {
         String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
+    }
+}
+
+impl Forms {
+    /// Secrets can be too long to be looked for, and the provider makes its tokens as long as it wants.
+    fn of(patterns: &[String]) -> Self {
+        if patterns.is_empty() {
+            return Self::None;
+        }
+        Regex::new(&patterns.join("|")).map_or(Self::Unknown, Self::Known)
     }
 }
 
@@ -69,10 +86,19 @@ fn character(it: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Regex, pattern};
+    use super::{Forms, MARK, Redactor, Regex, pattern};
 
     fn is_found(secret: &str, text: &str) -> bool {
         Regex::new(&pattern(secret)).unwrap().is_match(text.as_bytes())
+    }
+
+    #[test]
+    fn no_text_leaves_when_secrets_can_not_be_looked_for() {
+        let redacted =
+            |secrets: &[String]| Redactor { forms: Forms::of(secrets) }.text("nothing, or a secret");
+        assert_eq!(redacted(&["no pattern: (".to_owned()]), MARK);
+        assert_eq!(redacted(&[pattern("a secret")]), format!("nothing, or {MARK}"));
+        assert_eq!(redacted(&[]), "nothing, or a secret");
     }
 
     #[test]

@@ -79,6 +79,8 @@ async fn a_packed_answer_is_unpacked_and_bounded() {
     let hello = answer(&packed(b"hello"));
     let inbound = get(loopback(50), answering(hello).await).await.unwrap();
     assert_eq!((&inbound.body[..], inbound.headers.get(CONTENT_ENCODING)), (&b"hello"[..], None));
+    let nothing = get(loopback(50), answering(answer(b"")).await).await.unwrap();
+    assert!(nothing.body.is_empty(), "{nothing:?}");
     // A small body that becomes a large one.
     let bomb = answer(&packed(&vec![b'x'; 1_000_000]));
     let error = get(loopback(10_000), answering(bomb).await).await.unwrap_err();

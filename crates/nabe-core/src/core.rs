@@ -16,7 +16,7 @@ use nabe_vault::{MacKey, TokenHash, Vault};
 use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::failure::{Failure, Outcome};
-use crate::live::Live;
+use crate::live::{Live, Refusal};
 use crate::quarantine::Pending;
 
 /// How long a key and an account are believed without a look into the database. Changes made through this process
@@ -55,7 +55,7 @@ pub struct Inner {
     pub(crate) callers: Cache<TokenHash, Caller>,
     pub(crate) accounts: Cache<(ProjectId, AccountId), Arc<AccountRow>>,
     pub(crate) live: Cache<AccountId, Arc<Live>>,
-    pub(crate) refusals: Cache<AccountId, Failure>,
+    pub(crate) refusals: Cache<AccountId, Refusal>,
     /// What of rows could not be read, until it is written down.
     pub(crate) pending: Pending,
     uses: Mutex<HashMap<KeyId, Timestamp>>,

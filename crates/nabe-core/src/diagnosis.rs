@@ -153,13 +153,13 @@ impl Core {
         } else {
             account.status_reasons.clone()
         };
-        let stored =
-            self.store.put_examination(project, &account.id, &diagnosis.examination, &reasons, now).await;
-        stored.map_err(Failure::from)?;
+        let seen = (&account.id, account.updated_at);
+        let stored = self.store.put_examination(project, seen, &diagnosis.examination, &reasons, now).await;
+        let stored = stored.map_err(Failure::from)?;
         self.forget(project, &account.id);
-        if let Some(row) = self.store.account(project, &account.id).await.map_err(Failure::from)? {
-            self.keep_live(project, &row, session).await?;
-        }
+        // Whatever changed, it may be the credentials: then neither session nor examination is the account's.
+        let row = stored.ok_or_else(changed_meanwhile)?;
+        self.keep_live(project, &row, session).await?;
         tracing::info!(account = %account.id, findings = diagnosis.findings.len(), "the account's permissions were checked");
         Ok(diagnosis)
     }
@@ -187,6 +187,13 @@ impl Core {
         let of_session = session.and_then(|it| it.row.required_rights.as_ref());
         Ok(findings::required_rights(manifest, of_session, of_project.as_ref()))
     }
+}
+
+fn changed_meanwhile() -> Failure {
+    Failure::new(
+        Code::Conflict,
+        "The account was changed while its permissions were looked at, so nothing was stored. Look again.",
+    )
 }
 
 /// Why an account could not be examined.

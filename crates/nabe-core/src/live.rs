@@ -24,6 +24,14 @@ pub(crate) struct Live {
     version: Timestamp,
 }
 
+/// That an account's credentials were refused.
+#[derive(Clone)]
+pub(crate) struct Refusal {
+    failure: Failure,
+    /// When the account was last changed: a later change means new credentials, of which this says nothing.
+    version: Timestamp,
+}
+
 /// An account that may be called now.
 pub(crate) struct Ready {
     pub(crate) account: Arc<AccountRow>,
@@ -43,8 +51,8 @@ impl Core {
                 ));
             }
         }
-        if let Some(failure) = self.refusals.get(id) {
-            return Err(failure);
+        if let Some(refusal) = self.refusals.get(id).filter(|it| it.version >= account.updated_at) {
+            return Err(refusal.failure);
         }
         let live = self.live_of(caller, &account).await?;
         Ok(Ready { account, live })
@@ -99,8 +107,11 @@ impl Core {
             failure.provider_message = Some(ready.live.session.redactor().await.message(message));
         }
         if failure.code == Code::AccountCredentialsRefused {
-            self.refusals.insert(ready.account.id.clone(), failure.clone());
-            self.mark(caller, ready, Some(&failure)).await;
+            let marked = self.mark(caller, ready, Some(&failure)).await;
+            let version = marked.unwrap_or(ready.live.version);
+            let mine = Refusal { failure: failure.clone(), version };
+            let entry = self.refusals.entry_by_ref(&ready.account.id);
+            entry.or_insert_with_if(|| mine, |it| it.version < version);
         }
         failure
     }
@@ -112,7 +123,9 @@ impl Core {
         }
     }
 
-    async fn mark(&self, caller: &Caller, ready: &Ready, failure: Option<&Failure>) {
+    /// Notes where an account stands, unless it was changed meanwhile: what was learnt then concerns credentials that
+    /// it may not have any more. Answers the account's new version when it was noted.
+    async fn mark(&self, caller: &Caller, ready: &Ready, failure: Option<&Failure>) -> Option<Timestamp> {
         let now = self.clock.now();
         let (status, reasons) = match failure {
             None => {
@@ -129,14 +142,23 @@ impl Core {
             ),
         };
         if ready.account.status == status {
-            return;
+            return None;
         }
         let id = &ready.account.id;
-        tracing::warn!(account = %id, status = ?status, "the account's status changes");
-        if let Err(error) = self.store.set_account_status(&caller.project, id, status, &reasons, now).await {
-            tracing::error!(account = %id, %error, "the account's status can't be stored");
-        }
+        let seen = (id, ready.live.version);
+        let set = self.store.set_account_status(&caller.project, seen, status, &reasons, now).await;
         self.accounts.invalidate(&(caller.project.clone(), id.clone()));
+        match set {
+            Ok(row) => {
+                let row = row?;
+                tracing::warn!(account = %id, status = ?status, "the account's status changes");
+                Some(row.updated_at)
+            }
+            Err(error) => {
+                tracing::error!(account = %id, %error, "the account's status can't be stored");
+                None
+            }
+        }
     }
 }
 

@@ -199,29 +199,32 @@ impl Store {
         Ok(rows.pop())
     }
 
-    /// Sets where an account stands and why. `false` if the project has no such account.
+    /// Sets where an account stands and why, and gives it as it is then. `None` if the project has no such account, or
+    /// it was changed after `seen`, its `updated_at` when the reason arose: the reason may be gone by then.
     pub async fn set_account_status(
         &self,
         project: &ProjectId,
-        account: &AccountId,
+        (account, seen): (&AccountId, Timestamp),
         status: AccountStatus,
         reasons: &[StatusReason],
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<AccountRow>, StoreError> {
         const SQL: &str = concat!(
             "update accounts set status = $3, status_reasons = $4, updated_at = ",
             later!("$5"),
-            " where project_id = $1 and id = $2"
+            " where project_id = $1 and id = $2 and updated_at = $6 returning ",
+            columns!()
         );
         let reasons = crate::column::json(&reasons);
-        let changed = write_on!(self, |db| sqlx::query(SQL)
+        let mut rows: Vec<AccountRow> = write_on!(self, |db| sqlx::query_as(SQL)
             .bind(wire(project))
             .bind(wire(account))
             .bind(wire(&status))
             .bind(reasons)
             .bind(wire(&now))
-            .execute(db))?;
-        Ok(changed == 1)
+            .bind(wire(&seen))
+            .fetch_all(db))?;
+        Ok(rows.pop())
     }
 
     /// Replaces an account's credentials, changes it, and sets it active without reasons: all or nothing.
@@ -301,6 +304,31 @@ pub(crate) async fn add_account_in(
         .bind(wire(updated_at))
         .execute(db))?;
     put_secret_in(tx, project, id, CREDENTIALS, credentials, *updated_at).await
+}
+
+/// Sets why an account stands where it does, as `set_account_status` does. The same reasons leave `updated_at` as it is.
+pub(crate) async fn set_reasons_in(
+    tx: &mut Tx,
+    project: &ProjectId,
+    (account, seen): (&AccountId, Timestamp),
+    reasons: &[StatusReason],
+    now: Timestamp,
+) -> Result<Option<AccountRow>, StoreError> {
+    const SQL: &str = concat!(
+        "update accounts set status_reasons = $3, updated_at = case when status_reasons = $3 then updated_at else ",
+        later!("$4"),
+        " end where project_id = $1 and id = $2 and updated_at = $5 returning ",
+        columns!()
+    );
+    let reasons = crate::column::json(&reasons);
+    let mut rows: Vec<AccountRow> = run_in!(tx, |db| sqlx::query_as(SQL)
+        .bind(wire(project))
+        .bind(wire(account))
+        .bind(reasons)
+        .bind(wire(&now))
+        .bind(wire(&seen))
+        .fetch_all(db))?;
+    Ok(rows.pop())
 }
 
 pub(crate) async fn relink_account_in(

@@ -7,9 +7,10 @@ use nabe_model::diagnosis::Examination;
 use nabe_model::ids::{AccountId, ProjectId};
 use nabe_model::platform::StatusReason;
 
-use crate::column::{json, wire};
+use crate::accounts::set_reasons_in;
+use crate::column::wire;
 use crate::engine::Tx;
-use crate::{Store, StoreError};
+use crate::{AccountRow, Store, StoreError};
 
 row! {
     /// What was found out, as it stands in a row.
@@ -33,31 +34,24 @@ impl Store {
         Ok(row.map(|it| it.examination))
     }
 
-    /// Stores what was found out about an account, in place of what was known, and why it stands where it does.
-    /// `Missing` if there is no such account.
+    /// Stores what was found out about an account, in place of what was known, and why it stands where it does; gives
+    /// the account as it is then. `None`, and nothing is stored, if the project has no such account or it was changed
+    /// after `seen`, its `updated_at` when the examination began.
     pub async fn put_examination(
         &self,
         project: &ProjectId,
-        account: &AccountId,
+        account: (&AccountId, Timestamp),
         examination: &Examination,
         reasons: &[StatusReason],
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        const SQL: &str = concat!(
-            "update accounts set status_reasons = $3, updated_at = ",
-            later!("$4"),
-            " where project_id = $1 and id = $2 and status_reasons <> $3"
-        );
+    ) -> Result<Option<AccountRow>, StoreError> {
         let mut tx = self.begin().await?;
-        put_examination_in(&mut tx, project, account, examination).await?;
-        let reasons = json(&reasons);
-        run_in!(&mut tx, |db| sqlx::query(SQL)
-            .bind(wire(project))
-            .bind(wire(account))
-            .bind(reasons)
-            .bind(wire(&now))
-            .execute(db))?;
-        tx.commit().await
+        let Some(row) = set_reasons_in(&mut tx, project, account, reasons, now).await? else {
+            return Ok(None);
+        };
+        put_examination_in(&mut tx, project, account.0, examination).await?;
+        tx.commit().await?;
+        Ok(Some(row))
     }
 }
 

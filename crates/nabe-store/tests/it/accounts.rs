@@ -64,7 +64,9 @@ async fn an_account_is_nobody_elses(store: &TestStore) {
     assert_eq!(owned.unwrap(), None);
     assert_eq!(store.update_account(&theirs, &id, &change, at(1)).await.unwrap(), None);
     assert_eq!(store.update_account(&theirs, &id, &AccountChange::default(), at(1)).await.unwrap(), None);
-    assert!(!store.set_account_status(&theirs, &id, AccountStatus::Suspended, &[], at(1)).await.unwrap());
+    let suspended = AccountStatus::Suspended;
+    let seen = row.as_ref().unwrap().updated_at;
+    assert_eq!(store.set_account_status(&theirs, (&id, seen), suspended, &[], at(1)).await.unwrap(), None);
     assert_eq!(store.relink_account(&theirs, &id, &sealed(9), &change, at(1)).await.unwrap(), None);
     assert_eq!(store.delete_account(&theirs, &id).await.unwrap(), None);
 
@@ -213,6 +215,7 @@ async fn a_zone_stays_until_it_is_taken_away(store: &TestStore) {
 async fn a_status_comes_with_its_reasons(store: &TestStore) {
     let mine = project(store).await;
     let id = linked(store, &mine, "customer").await;
+    let mut seen = store.account(&mine, &id).await.unwrap().unwrap().updated_at;
     for status in [
         AccountStatus::Inactive,
         AccountStatus::Suspended,
@@ -221,14 +224,19 @@ async fn a_status_comes_with_its_reasons(store: &TestStore) {
         AccountStatus::Active,
         AccountStatus::Error,
     ] {
-        assert!(store.set_account_status(&mine, &id, status, &[reason()], at(8)).await.unwrap());
-        let row = store.account(&mine, &id).await.unwrap().unwrap();
+        let set = store.set_account_status(&mine, (&id, seen), status, &[reason()], at(8)).await.unwrap();
+        let late = store.set_account_status(&mine, (&id, seen), status, &[], at(8)).await.unwrap();
+        assert_eq!(late, None, "the account has changed");
+        let row = store.account(&mine, &id).await.unwrap();
+        assert_eq!(set, row);
+        let row = row.unwrap();
         assert_eq!((row.status, row.status_reasons), (status, vec![reason()]));
         assert!(row.updated_at >= at(8));
+        seen = row.updated_at;
     }
-    assert!(
-        !store.set_account_status(&mine, &AccountId::new(), AccountStatus::Error, &[], at(8)).await.unwrap()
-    );
+    let nobody = (&AccountId::new(), seen);
+    let set = store.set_account_status(&mine, nobody, AccountStatus::Error, &[], at(8)).await.unwrap();
+    assert_eq!(set, None);
 }
 
 /// Even at the same time, or when the clock went back.
@@ -240,8 +248,8 @@ async fn every_change_is_later_than_the_one_before(store: &TestStore) {
     for now in [at(9), at(9), at(1)] {
         let changed = store.update_account(&mine, &id, &change, now).await.unwrap().unwrap().updated_at;
         assert!(changed > last, "{changed} {last}");
-        assert!(store.set_account_status(&mine, &id, AccountStatus::Error, &[], now).await.unwrap());
-        let marked = store.account(&mine, &id).await.unwrap().unwrap().updated_at;
+        let marked = store.set_account_status(&mine, (&id, changed), AccountStatus::Error, &[], now).await;
+        let marked = marked.unwrap().unwrap().updated_at;
         assert!(marked > changed, "{marked} {changed}");
         let relinked = store.relink_account(&mine, &id, &sealed(2), &change, now).await.unwrap().unwrap();
         assert!(relinked.updated_at > marked, "{relinked:?} {marked}");
@@ -253,7 +261,9 @@ async fn relinking_replaces_credentials_and_forgives(store: &TestStore) {
     let mine = project(store).await;
     let id = linked(store, &mine, "customer").await;
     store.put_secret(&mine, &id, "webhook", &sealed(5), at(1)).await.unwrap();
-    store.set_account_status(&mine, &id, AccountStatus::Error, &[reason()], at(1)).await.unwrap();
+    let seen = store.account(&mine, &id).await.unwrap().unwrap().updated_at;
+    let marked = store.set_account_status(&mine, (&id, seen), AccountStatus::Error, &[reason()], at(1)).await;
+    assert!(marked.unwrap().is_some());
 
     let change = AccountChange { label: Some("again".to_owned()), ..AccountChange::default() };
     let row = store.relink_account(&mine, &id, &sealed(2), &change, at(2)).await.unwrap().unwrap();

@@ -2,12 +2,16 @@
 
 use nabe_model::ids::AccountId;
 use nabe_model::platform::StatusReason;
-use nabe_store::StoreError;
+use nabe_store::AccountChange;
 use nabe_store::testing::TestStore;
 
-use crate::support::{at, examination, linked, project};
+use crate::support::{at, examination, linked, project, sealed};
 
-on_every_engine!(an_examination_replaces_the_one_before, an_examination_goes_with_its_account);
+on_every_engine!(
+    an_examination_replaces_the_one_before,
+    an_examination_of_an_account_that_has_changed_is_not_stored,
+    an_examination_goes_with_its_account
+);
 
 fn reason(ms: i64) -> StatusReason {
     StatusReason {
@@ -21,8 +25,10 @@ async fn an_examination_replaces_the_one_before(store: &TestStore) {
     let (mine, theirs) = (project(store).await, project(store).await);
     let id = linked(store, &mine, "customer").await;
     assert_eq!(store.examination(&mine, &id).await.unwrap(), None);
+    let mut seen = store.account(&mine, &id).await.unwrap().unwrap().updated_at;
     for ms in [5, 9] {
-        store.put_examination(&mine, &id, &examination(ms), &[reason(5)], at(ms)).await.unwrap();
+        let row = store.put_examination(&mine, (&id, seen), &examination(ms), &[reason(5)], at(ms)).await;
+        seen = row.unwrap().unwrap().updated_at;
         assert_eq!(store.examination(&mine, &id).await.unwrap(), Some(examination(ms)));
     }
     assert_eq!(store.examination(&theirs, &id).await.unwrap(), None);
@@ -34,12 +40,25 @@ async fn an_examination_replaces_the_one_before(store: &TestStore) {
     );
 }
 
+async fn an_examination_of_an_account_that_has_changed_is_not_stored(store: &TestStore) {
+    let mine = project(store).await;
+    let id = linked(store, &mine, "customer").await;
+    let seen = store.account(&mine, &id).await.unwrap().unwrap().updated_at;
+    let change = AccountChange::default();
+    let row = store.relink_account(&mine, &id, &sealed(2), &change, at(3)).await.unwrap();
+    let late = store.put_examination(&mine, (&id, seen), &examination(4), &[reason(4)], at(4)).await;
+    assert_eq!(late.unwrap(), None);
+    assert_eq!(store.examination(&mine, &id).await.unwrap(), None);
+    assert_eq!(store.account(&mine, &id).await.unwrap(), row);
+}
+
 async fn an_examination_goes_with_its_account(store: &TestStore) {
     let mine = project(store).await;
-    let nobody = store.put_examination(&mine, &AccountId::new(), &examination(1), &[], at(1)).await;
-    assert!(matches!(nobody, Err(StoreError::Missing)), "{nobody:?}");
+    let nobody = store.put_examination(&mine, (&AccountId::new(), at(0)), &examination(1), &[], at(1)).await;
+    assert_eq!(nobody.unwrap(), None);
     let id = linked(store, &mine, "customer").await;
-    store.put_examination(&mine, &id, &examination(1), &[], at(1)).await.unwrap();
+    let seen = store.account(&mine, &id).await.unwrap().unwrap().updated_at;
+    store.put_examination(&mine, (&id, seen), &examination(1), &[], at(1)).await.unwrap().unwrap();
     store.delete_account(&mine, &id).await.unwrap();
     assert_eq!(store.examination(&mine, &id).await.unwrap(), None);
 }

@@ -63,15 +63,17 @@ impl Story {
         home.use_personio(&fake.url);
         set(&mut home);
         let (server, client) = home.serve_first().await;
-        let credentials = Credentials {
-            id: "papi-id-of-this-story".to_owned(),
-            secret: "papi-secret-of-this-story".to_owned(),
-        };
-        let account = client.link("story", &credentials).await;
+        let account = client.link("story", &credentials(SECRET)).await;
         connected.store(true, Ordering::SeqCst);
         calls.forget();
         Self { home, server, client, account, calls, fake }
     }
+}
+
+const SECRET: &str = "papi-secret-of-this-story";
+
+fn credentials(secret: &str) -> Credentials {
+    Credentials { id: "papi-id-of-this-story".to_owned(), secret: secret.to_owned() }
 }
 
 fn refusal(status: u16, message: &str) -> Reply {
@@ -128,6 +130,66 @@ async fn the_same_token_again_means_a_missing_right_which_is_remembered() {
     // And the account is as good as before.
     let account = story.client.get(&format!("/accounts/{}", story.account)).await.expect(200).json();
     assert_eq!(account["status"], "active");
+}
+
+/// Connects the account of the story again, with another secret.
+async fn connect_again(story: &Story) {
+    let session = story.client.session("story").await;
+    let linked = story.client.submit(&session, &credentials("papi-another-secret"), None).await.unwrap();
+    assert_eq!(linked.expect(201).json()["id"], story.account.as_str());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_late_refusal_of_old_credentials_leaves_new_ones_alone() {
+    let story = Story::new(|asked| match asked.path.as_str() {
+        V1_AUTH if asked.body.contains(SECRET) => refusal(403, "Wrong credentials"),
+        V1_AUTH => token_v1("papi-of-the-other-secret"),
+        EMPLOYEES if asked.authorization.ends_with("-generation") => refusal(401, "Unauthorized token"),
+        _ => good(asked),
+    });
+    let story = story.await;
+    story.fake.hold(SECRET);
+    let before = story.fake.calls(V1_AUTH);
+    let mut late = JoinSet::new();
+    let (client, account) = (story.client.clone(), story.account.clone());
+    late.spawn(async move { client.read(&account, "").await });
+    story.fake.arrived(V1_AUTH, before + 1).await;
+    connect_again(&story).await;
+    story.fake.release(SECRET);
+    let refused = late.join_next().await.unwrap().unwrap().expect(401).json();
+    assert_eq!(refused["code"], "account_credentials_refused");
+    let account = story.client.get(&format!("/accounts/{}", story.account)).await.expect(200).json();
+    assert_eq!(account["status"], "active");
+    story.client.read(&story.account, "").await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_diagnosis_of_old_credentials_is_dropped_when_there_are_new_ones() {
+    let story = Story::new(|asked| match asked.path.as_str() {
+        V1_AUTH if asked.body.contains(SECRET) => token_v1("papi-of-the-secret"),
+        V1_AUTH => token_v1("papi-of-the-other-secret"),
+        _ => good(asked),
+    });
+    let story = story.await;
+    let path = format!("/accounts/{}/diagnosis", story.account);
+    story.fake.hold(SECRET);
+    let before = story.fake.calls(V2_AUTH);
+    let mut late = JoinSet::new();
+    let (client, diagnosed) = (story.client.clone(), path.clone());
+    late.spawn(async move { client.call("POST", &diagnosed, None).await });
+    story.fake.arrived(V2_AUTH, before + 1).await;
+    connect_again(&story).await;
+    let found = story.client.get(&path).await.expect(200).json();
+    story.fake.release(SECRET);
+    let refused = late.join_next().await.unwrap().unwrap().expect(409).json();
+    assert_eq!(refused["code"], "conflict");
+    assert_eq!(story.client.get(&path).await.expect(200).json(), found);
+    story.calls.forget();
+    story.client.read(&story.account, "").await.expect(200);
+    let tokens: Vec<_> = story.calls.of(EMPLOYEES).into_iter().map(|it| it.authorization).collect();
+    assert_eq!(tokens, ["Bearer papi-of-the-other-secret"]);
+    // And whoever looks again sees the new ones.
+    story.client.call("POST", &path, None).await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -119,14 +119,14 @@ impl Fake {
         Self { url, shared, _stop: stop.drop_guard() }
     }
 
-    /// From now on, calls of this path wait.
-    pub(crate) fn hold(&self, path: &'static str) {
-        self.shared.held.send_modify(|it| _ = it.insert(path));
+    /// From now on, calls of this path wait, or calls that carry this secret.
+    pub(crate) fn hold(&self, what: &'static str) {
+        self.shared.held.send_modify(|it| _ = it.insert(what));
     }
 
-    /// Calls of this path wait no more.
-    pub(crate) fn release(&self, path: &'static str) {
-        self.shared.held.send_modify(|it| _ = it.remove(path));
+    /// These calls wait no more.
+    pub(crate) fn release(&self, what: &'static str) {
+        self.shared.held.send_modify(|it| _ = it.remove(what));
     }
 
     /// How often this path was called so far.
@@ -157,8 +157,8 @@ async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<
         body: String::from_utf8_lossy(&body).into_owned(),
     };
     *shared.arrived.lock().unwrap().entry(asked.path.clone()).or_default() += 1;
-    let mut paths = shared.held.subscribe();
-    let _ = paths.wait_for(|it| !it.contains(asked.path.as_str())).await;
+    let mut held = shared.held.subscribe();
+    let _ = held.wait_for(|it| !it.iter().any(|it| asked.path == *it || asked.body.contains(it))).await;
     let Reply { status, headers, body } = (shared.answer)(&asked);
     let mut response = Response::builder().status(status).header("content-type", "application/json");
     for (name, value) in headers {

@@ -2,6 +2,7 @@
 //!
 //! Knows neither storage nor HTTP servers, and decides no policy.
 
+mod again;
 mod arrival;
 mod download;
 mod error;

@@ -14,6 +14,9 @@ use nabe_connector::{Call, CallError, Credentials, Manifest, Operation, Provider
 use nabe_egress::{Address, Egress, EgressError, Inbound, Opened};
 use tokio::time::Instant;
 
+use crate::again::{
+    bounded, growing, no_place, note_refusal, pause_before_retry, retries_unwell, told, wait,
+};
 use crate::arrival::Arrival;
 use crate::download::Download;
 use crate::error::{EngineError, TooLate};
@@ -21,16 +24,6 @@ use crate::gate::{Bucket, Gates};
 use crate::meters::Meters;
 use crate::outbound::outbound;
 use crate::session::{Addresses, Held, Session};
-
-/// How often a call that may succeed later is made at most.
-const ATTEMPTS: u32 = 5;
-/// How often it is made at most when the provider is unwell.
-const ATTEMPTS_UNWELL: u32 = 3;
-/// The first pause before a provider that is unwell is called again; it doubles.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-
-/// The longest pause that a provider is believed, in seconds: its number may be any.
-const LONGEST_PAUSE_S: u64 = 24 * 3_600;
 
 /// What the server's settings say of the engine.
 #[derive(Clone, Debug, Default)]
@@ -406,87 +399,6 @@ impl From<Unsent> for Attempt {
 impl From<TooLate> for EngineError {
     fn from(late: TooLate) -> Self {
         Self::RateLimited { retry_after_s: late.wait.as_secs() + 1 }
-    }
-}
-
-/// What to answer when there is no place any more: a failure before that tells more. Only of haste does the gate itself
-/// know more, since it knows how long.
-fn no_place(late: TooLate, before: Option<EngineError>) -> EngineError {
-    before.filter(|it| !matches!(it, EngineError::RateLimited { .. })).unwrap_or_else(|| late.into())
-}
-
-/// What to answer when it is not tried again. How long to stay away after haste is what the gate has been told.
-fn told(error: CallError, bucket: Option<&Bucket>) -> EngineError {
-    match (error, bucket) {
-        (CallError::RateLimited { .. }, Some(bucket)) => TooLate { wait: bucket.pause() }.into(),
-        (error, _) => error.into(),
-    }
-}
-
-/// The same, with a pause that can be waited for.
-fn bounded(error: CallError) -> CallError {
-    match error {
-        CallError::RateLimited { retry_after_s: Some(seconds) } => {
-            CallError::RateLimited { retry_after_s: Some(seconds.min(LONGEST_PAUSE_S)) }
-        }
-        other => other,
-    }
-}
-
-fn note_refusal(error: &CallError, bucket: Option<&Bucket>) {
-    if let (CallError::RateLimited { retry_after_s }, Some(bucket)) = (error, bucket) {
-        bucket.refused(retry_after_s.map(Duration::from_secs));
-    }
-}
-
-/// How long to wait before the same call is made again; `None` when it isn't.
-fn pause_before_retry(error: &CallError, call: &Call, attempt: u32, gated: bool) -> Option<Duration> {
-    let growing = growing(attempt);
-    match error {
-        // The gate knows how long: it was told of the refusal.
-        CallError::RateLimited { .. } if gated && attempt < ATTEMPTS => Some(Duration::ZERO),
-        CallError::RateLimited { retry_after_s } if attempt < ATTEMPTS => {
-            Some(retry_after_s.map_or(growing, Duration::from_secs))
-        }
-        CallError::Unavailable { .. } if retries_unwell(call, attempt) => Some(growing),
-        CallError::RateLimited { .. }
-        | CallError::Unavailable { .. }
-        | CallError::Denied { .. }
-        | CallError::CredentialsRefused { .. }
-        | CallError::NotFound
-        | CallError::Rejected { .. }
-        | CallError::Malformed { .. }
-        | CallError::BadFilter { .. }
-        | CallError::BadParameter { .. }
-        | CallError::ListChanged
-        | CallError::BadField { .. } => None,
-    }
-}
-
-/// Only what changes nothing is done again after an answer that may have got lost; getting a token is such.
-fn retries_unwell(call: &Call, attempt: u32) -> bool {
-    let harmless = call.operation.method == Method::GET || call.operation.scheme.is_none();
-    harmless && attempt < ATTEMPTS_UNWELL
-}
-
-/// The pause before a call is made again, the longer the oftener it failed.
-fn growing(attempt: u32) -> Duration {
-    FIRST_PAUSE * 2_u32.pow(attempt - 1)
-}
-
-/// Waits before a call is made again, and hands back what went wrong. When it isn't made again, or the time is over by
-/// then, it ends with that.
-async fn wait(
-    pause: Option<Duration>,
-    deadline: Instant,
-    error: EngineError,
-) -> Result<EngineError, EngineError> {
-    match pause {
-        Some(pause) if Instant::now() + pause < deadline => {
-            tokio::time::sleep(pause).await;
-            Ok(error)
-        }
-        Some(_) | None => Err(error),
     }
 }
 

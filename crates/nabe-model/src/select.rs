@@ -10,6 +10,16 @@ use serde::{Serialize, Serializer};
 
 use crate::json::UNTOUCHED;
 
+/// How deep the fields of a caller may be nested: records have half of it.
+const LEVELS: usize = 8;
+/// How many fields a caller may name.
+const NAMES: usize = 500;
+
+/// More fields than a caller may name, or deeper ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("at most {NAMES} fields may be named, and with dots at most {LEVELS} levels deep")]
+pub struct TooManyFields;
+
 /// A set of fields, nested by dots: `id,work_location.name`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -21,12 +31,23 @@ impl Fields {
     /// Every field.
     pub const ALL: Self = Self { named: None };
 
-    /// Reads a comma-separated list; an empty one stands for all.
+    /// Reads the list of a caller. A tree of any depth would exhaust the stack of whoever walks it.
+    ///
+    /// # Errors
+    /// When it names too many fields, or too deep ones.
+    pub fn of_caller(text: &str) -> Result<Self, TooManyFields> {
+        let is_too_deep = |path: &str| path.split('.').nth(LEVELS).is_some();
+        if paths(text).nth(NAMES).is_some() || paths(text).any(is_too_deep) {
+            return Err(TooManyFields);
+        }
+        Ok(Self::parse(text))
+    }
+
+    /// Reads a comma-separated list that was written in a program; an empty one stands for all.
     pub fn parse(text: &str) -> Self {
-        let paths = text.split(',').map(str::trim).filter(|it| !it.is_empty());
         let mut fields = Self { named: Some(BTreeMap::new()) };
         let mut any = false;
-        for path in paths {
+        for path in paths(text) {
             any = true;
             fields.add(path);
         }
@@ -72,6 +93,10 @@ impl Fields {
             Some(named) => named.get(field),
         }
     }
+}
+
+fn paths(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|it| !it.is_empty())
 }
 
 /// What a caller asks for of each record.
@@ -368,6 +393,18 @@ mod tests {
         }
         assert!(serde_json::to_string(&Selected(&Pieces, &Fields::parse("id"))).is_err());
         assert!(serde_json::to_string(&Selected(&Pieces, &Fields::ALL)).is_ok());
+    }
+
+    #[test]
+    fn a_caller_names_so_many_fields_and_no_more() {
+        let nested = |levels: usize| vec!["a"; levels].join(".");
+        let named = |names: usize| vec!["a"; names].join(",");
+        assert_eq!(Fields::of_caller("id, place.name"), Ok(Fields::parse("id,place.name")));
+        assert_eq!(Fields::of_caller(""), Ok(Fields::ALL));
+        assert!(Fields::of_caller(&nested(LEVELS)).is_ok() && Fields::of_caller(&named(NAMES)).is_ok());
+        for text in [nested(LEVELS + 1), nested(10_000), format!("id,{}", nested(10_000)), named(NAMES + 1)] {
+            assert_eq!(Fields::of_caller(&text), Err(TooManyFields));
+        }
     }
 
     #[test]

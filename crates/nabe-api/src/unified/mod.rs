@@ -69,7 +69,7 @@ fn read_ask(
         parent,
         id,
         asked: Asked {
-            fields: query.get("fields").map_or(Fields::ALL, Fields::parse),
+            fields: fields(query)?,
             include: query.list("include"),
             expand: query.list("expand"),
         },
@@ -80,6 +80,11 @@ fn read_ask(
         raw: query.truth("raw")?,
         explain: query.truth("explain")?,
     })
+}
+
+fn fields(query: &Query) -> Result<Fields, Problem> {
+    let text = query.get("fields").unwrap_or_default();
+    Fields::of_caller(text).map_err(|it| Problem::new(Code::BadRequest, format!("`fields`: {it}.")))
 }
 
 /// The conditions: `filter[…]`, and what the contract has beside it.

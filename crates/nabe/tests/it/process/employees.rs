@@ -179,6 +179,8 @@ async fn filters_find_whom_they_name() {
     assert!(found.len() < people.len(), "and not everybody is there");
 
     stage.refused("?filter[updated_after]=yesterday", 400, "bad_request").await;
+    let deep = format!("?fields={}", vec!["a"; 10_000].join("."));
+    stage.refused(&deep, 400, "bad_request").await;
     let refused = stage.refused("?filter[department]=Sales", 400, "bad_request").await;
     assert!(refused["message"].as_str().unwrap().contains("`department`"), "{refused}");
 }

@@ -146,8 +146,8 @@ pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failu
         EngineError::ListChanged => Failure::new(
             Code::ListChanged,
             format!(
-                "The list changed at {provider} while it was read, so far that records could be missed. Begin it \
-                 anew without `next`, or with `filter[updated_after]` and the time of the first page."
+                "The list changed at {provider} while it was read, so far that records could be missed, or \
+                 {provider} does not know any more where it was left. Begin it anew without `next`."
             ),
         ),
         EngineError::BadField { field, why } => Failure::new(

@@ -10,6 +10,7 @@ mod feed;
 mod fixed;
 mod gathered;
 mod jobs;
+mod newest;
 mod postings;
 mod stages;
 mod wire;
@@ -29,6 +30,7 @@ use self::changes::CHANGES;
 use self::fixed::{DOCUMENT_KINDS, NO_DEFINITIONS, NO_REASONS};
 use self::gathered::{DEPARTMENTS, STAGES, USERS};
 use self::jobs::JOBS;
+use self::newest::{FRONT, Place};
 pub(super) use self::postings::NO_FEED;
 use self::postings::{Offices, Postings};
 use self::stages::JobStages;
@@ -83,6 +85,8 @@ pub(super) struct Recruiting {
     list: &'static str,
     /// The operation that gets one.
     one: &'static str,
+    /// Whether the newest update comes first (official of applications).
+    newest_first: bool,
     /// Puts conditions into the call, and refuses those that nobody can check.
     conditions: fn(&Ask<'_>, Call) -> Result<Call, CallError>,
     /// Further calls for these rows.
@@ -103,25 +107,41 @@ impl Resource for Recruiting {
         if let Some(id) = ask.id {
             return Ok(Plan::call(Call::with_path(operation(self.one), &[segment(id)?])));
         }
-        ask.filters.instant("created_after")?;
-        let updated_after = ask.filters.instant("updated_after")?;
-        let list = || Call::to(operation(self.list));
-        let begin = list()
-            .query("limit", ask.limit.clamp(1, PAGE_LIMIT).to_string())
-            // Filters that Personio doesn't know are ignored without a word (checked live), so `in_time` looks again.
-            .query_if("updated_at.gt", updated_after.map(whole_seconds));
-        let begin = (self.conditions)(ask, begin)?;
-        Ok(Plan::call(on(list(), ask.position, |_| begin)))
+        let place = Place::read(ask.position)?;
+        let begin = self.begin(ask, ask.limit)?;
+        Ok(Plan::call(on(Call::to(operation(self.list)), place.position, |_| begin)))
     }
 
     fn further(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
-        (self.further)(ask, &rows(ask, answers.first)?.rows)
+        let page = rows(ask, answers.first)?;
+        let mut calls = (self.further)(ask, &page.rows)?;
+        if self.newest_first && page.next.is_none() && Place::read(ask.position)?.looks_again() {
+            calls.push((FRONT.to_owned(), self.begin(ask, 1)?));
+        }
+        Ok(calls)
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let page = rows(ask, answers.first)?;
+        let mut page = rows(ask, answers.first)?;
         let details = answers.further;
+        if self.newest_first && ask.id.is_none() {
+            let next = page.next.take();
+            page.next = Place::read(ask.position)?.next(&page.rows, next, answers.further(FRONT))?;
+        }
         Ok(each_row(page, ask.explain, each, |row, out| (self.map)(row, ask, details, out)))
+    }
+}
+
+impl Recruiting {
+    /// The call that begins the list.
+    fn begin(&self, ask: &Ask<'_>, limit: u32) -> Result<Call, CallError> {
+        ask.filters.instant("created_after")?;
+        let updated_after = ask.filters.instant("updated_after")?;
+        let begin = Call::to(operation(self.list))
+            .query("limit", limit.clamp(1, PAGE_LIMIT).to_string())
+            // Filters that Personio doesn't know are ignored without a word (checked live), so `in_time` looks again.
+            .query_if("updated_at.gt", updated_after.map(whole_seconds));
+        (self.conditions)(ask, begin)
     }
 }
 

@@ -22,6 +22,7 @@ pub(in crate::personio) static APPLICATIONS: Recruiting = Recruiting {
     rules: RULES,
     list: "v2_list_applications",
     one: "v2_get_application",
+    newest_first: true,
     conditions: |_, call| Ok(call),
     further,
     map,

@@ -21,6 +21,7 @@ pub(in crate::personio) static CANDIDATES: Recruiting = Recruiting {
     rules: RULES,
     list: "v2_list_candidates",
     one: "v2_get_candidate",
+    newest_first: true,
     conditions: |ask, call| Ok(call.query_if("email", ask.filters.text("email"))),
     further: |_, _| Ok(Vec::new()),
     map,

@@ -26,6 +26,7 @@ pub(in crate::personio) static JOBS: Recruiting = Recruiting {
     rules: RULES,
     list: "v2_list_recruiting_jobs",
     one: "v2_get_recruiting_job",
+    newest_first: false,
     conditions,
     further,
     map,

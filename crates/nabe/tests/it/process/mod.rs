@@ -22,6 +22,7 @@ mod field_mappings;
 mod first_start;
 mod flowing;
 mod metrics;
+mod paging;
 mod pay;
 mod provider;
 mod quarantine;

@@ -1,0 +1,93 @@
+//! Lists that could end early, begin anew or lose records without a word: each says so, or goes on.
+
+use serde_json::{Value, json};
+
+use super::kit::client::{Answer, Client};
+use super::kit::fake::{EMPLOYEES, Fake, Reply, employee, good};
+use super::kit::home::{Home, Server};
+use super::kit::personio::{Credentials, LocalPersonio};
+use super::kit::walk::{Reader, assert_refusal, with};
+
+/// A server and an account of it.
+struct Stage {
+    client: Client,
+    account: String,
+    _server: Server,
+    _home: Home,
+}
+
+impl Stage {
+    async fn new(provider: &str, credentials: &Credentials) -> Self {
+        let mut home = Home::new();
+        home.use_personio(provider);
+        let (server, client) = home.serve_first().await;
+        let account = client.link("pager", credentials).await;
+        Self { client, account, _server: server, _home: home }
+    }
+
+    async fn local() -> (Self, LocalPersonio) {
+        let personio = LocalPersonio::start().await;
+        (Self::new(&personio.url, &personio.credentials()).await, personio)
+    }
+
+    /// A provider where all is well, but for what `answer` says.
+    async fn fake(answer: impl Fn(&str, &str) -> Option<Reply> + Send + Sync + 'static) -> (Self, Fake) {
+        let fake = Fake::start(move |it| answer(&it.path, &it.query).unwrap_or_else(|| good(it))).await;
+        let credentials = Credentials { id: "papi-id".to_owned(), secret: "papi-secret".to_owned() };
+        (Self::new(&fake.url, &credentials).await, fake)
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        let reader = Reader { client: &self.client, account: &self.account };
+        reader.get(&format!("/unified{path}")).await
+    }
+
+    async fn read(&self, path: &str) -> Value {
+        self.get(path).await.expect(200).json()
+    }
+
+    /// The code of a refusal, which must say what to do.
+    async fn refused(&self, path: &str) -> String {
+        assert_refusal(&self.get(path).await, path)
+    }
+
+    /// The ids of a list from `next` on, and how it ended: with its end or with an error's code.
+    async fn rest(&self, path: &str, first: &Value) -> (Vec<String>, Option<String>) {
+        let (mut ids, mut page) = (Vec::new(), first.clone());
+        loop {
+            ids.extend(
+                page["data"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()),
+            );
+            let Some(next) = page["next"].as_str() else { return (ids, None) };
+            let answer = self.get(&with(path, &format!("next={next}"))).await;
+            if answer.status != 200 {
+                return (ids, Some(assert_refusal(&answer, path)));
+            }
+            page = answer.json();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_application_that_moves_while_the_list_is_read_is_not_missed_in_silence() {
+    let (stage, personio) = Stage::local().await;
+    let path = "/ats/applications?page_size=20&fields=id,application_stage_id";
+    let first = stage.read(path).await;
+    let (all, end) = stage.rest(path, &first).await;
+    assert!(all.len() > 20 && end.is_none(), "{} {end:?}", all.len());
+
+    // One that was not given yet jumps to the front.
+    let moved = all.last().unwrap();
+    let body = json!({ "stage": "rejected" });
+    personio.control("POST", &format!("recruiting/applications/{moved}/stage"), Some(&body)).await;
+    let (given, end) = stage.rest(path, &first).await;
+    assert_eq!(end.as_deref(), Some("list_changed"));
+    assert!(given.len() == all.len() - 1 && !given.contains(moved), "all the others are given before");
+
+    let again = stage.read(path).await;
+    assert_eq!(again["data"][0]["id"], **moved);
+    let (whole, end) = stage.rest(path, &again).await;
+    assert_eq!((whole.len(), end), (all.len(), None));
+    let calls = stage.get("/ats/applications?page_size=100").await.headers["x-nabe-provider-calls"].clone();
+    assert_eq!(calls, "1", "a list of one page is not looked at again");
+}

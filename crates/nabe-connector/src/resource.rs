@@ -186,6 +186,12 @@ pub trait Resource: Send + Sync {
     /// The most rows that one page can have.
     fn page_limit(&self) -> u32;
 
+    /// Whether the id of a record is made up here, so that another may have it, too: then what it says tells them apart.
+    fn makes_up_id(&self, record: &Record<'_, '_>) -> bool {
+        let _ = record;
+        false
+    }
+
     /// The first calls.
     ///
     /// # Errors

@@ -6,6 +6,8 @@ mod page;
 mod place;
 mod preview;
 
+use std::borrow::Cow;
+
 use nabe_connector::{
     AccountSettings, Ask, Defect, Filters, PageInfo, Plan, Provider, Resource, Row, Served,
 };
@@ -209,17 +211,32 @@ impl Read<'_> {
         }
         let mut is_first = true;
         let info = fetched.read(self.resource, ask, &mut |row| {
-            let is_told = std::mem::take(&mut is_first) && place.ended_with(row.id);
+            let mark = self.mark(&row);
+            let is_told = std::mem::take(&mut is_first) && place.ended_with(&mark);
             if is_told {
                 return;
             }
-            place.go_past(row.id);
+            place.go_past(&mark);
             if wanted.is_none_or(|it| it == row.id) {
                 self.write(page, &row, ask.account);
             }
         })?;
         self.note_lost(&info.lost);
         Ok(info)
+    }
+
+    /// By what a record is known again: its id, and what it says where another may have that id. Of the latter only so
+    /// much is told that nobody can guess it.
+    fn mark<'r>(&self, row: &Row<'r, '_>) -> Cow<'r, str> {
+        if row.id.is_empty() || !self.resource.makes_up_id(&row.record) {
+            return Cow::Borrowed(row.id);
+        }
+        let said = serde_json::to_vec(&row.record).unwrap_or_default();
+        // FNV-1a, which never changes: a cursor outlives the program.
+        let hash = said.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, it| {
+            (hash ^ u64::from(*it)).wrapping_mul(0x100_0000_01b3)
+        });
+        Cow::Owned(format!("{} {:04x}", row.id, hash >> 48))
     }
 
     /// The answer, if everything went well; else what went wrong.

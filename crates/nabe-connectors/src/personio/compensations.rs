@@ -8,6 +8,7 @@ use nabe_connector::{
     Answers, Ask, Call, CallError, Each, Evidence, FieldRule, Filters, PageInfo, Plan, Resource, Rules,
 };
 use nabe_model::hris::{Compensation, CompensationTypeOf};
+use nabe_model::record::Record;
 use nabe_model::value::{Choice, DateTime, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -35,6 +36,10 @@ impl Resource for PersonioCompensations {
 
     fn page_limit(&self) -> u32 {
         PAGE_LIMIT
+    }
+
+    fn makes_up_id(&self, record: &Record<'_, '_>) -> bool {
+        matches!(record, Record::Compensation(it) if it.remote_id.is_none())
     }
 
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {

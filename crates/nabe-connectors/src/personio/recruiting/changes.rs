@@ -7,6 +7,7 @@ use nabe_connector::{
     Answers, Ask, Call, CallError, DefectKind, Each, Evidence, FieldRule, PageInfo, Plan, Resource,
 };
 use nabe_model::ats::{ApplicationChange, ApplicationChangeValues, Stage};
+use nabe_model::record::Record;
 use nabe_model::value::{Choice, DateTime, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -39,6 +40,10 @@ impl Resource for Changes {
 
     fn page_limit(&self) -> u32 {
         u32::MAX
+    }
+
+    fn makes_up_id(&self, _: &Record<'_, '_>) -> bool {
+        true
     }
 
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {

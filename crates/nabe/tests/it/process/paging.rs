@@ -91,3 +91,25 @@ async fn an_application_that_moves_while_the_list_is_read_is_not_missed_in_silen
     let calls = stage.get("/ats/applications?page_size=100").await.headers["x-nabe-provider-calls"].clone();
     assert_eq!(calls, "1", "a list of one page is not looked at again");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn records_whose_ids_coincide_are_all_given() {
+    let (stage, _fake) = Stage::fake(|path, query| {
+        let at: usize = query.split("cursor=").nth(1).map_or(0, |it| it.parse().unwrap());
+        let row = json!({
+            "person": { "id": "7" }, "type": { "id": "3", "name": "Bonus", "category": "BONUS" },
+            "amount": { "value": 100 + at, "currency": "EUR" }, "effective_from": "2026-01-15",
+        });
+        let mut links = json!({ "self": { "href": format!("/v2/compensations?{query}") } });
+        if at < 2 {
+            links["next"] = json!({ "href": format!("/v2/compensations?cursor={}", at + 1) });
+        }
+        let page = json!({ "_data": [row], "_meta": { "links": links } });
+        (path == "/v2/compensations").then(|| Reply::json(200, &page))
+    })
+    .await;
+    let path = "/hris/compensations?page_size=1&filter[start_date]=2026-01-01&filter[end_date]=2026-01-31";
+    let first = stage.read(path).await;
+    let (given, end) = stage.rest(path, &first).await;
+    assert_eq!((given.len(), end), (3, None), "{given:?}");
+}

@@ -44,6 +44,8 @@ pub(crate) struct Fetch<'c> {
     pub(crate) caller: &'c Caller,
     pub(crate) ready: Ready,
     question: Question<'c>,
+    /// From when on nothing more is begun that can as well be left to the next request.
+    late: Instant,
     deadline: Instant,
     calls: AtomicU32,
     /// Operations that were denied where the answer is given without them: they are not asked again.
@@ -139,10 +141,11 @@ impl Core {
         account: &AccountId,
         question: Question<'c>,
     ) -> Outcome<Fetch<'c>> {
-        let deadline = Instant::now() + self.settings().request_life;
+        let (now, life) = (Instant::now(), self.settings().request_life);
+        let (late, deadline) = (now + life / 2, now + life);
         let ready = self.ready(caller, account).await?;
         let (calls, denied) = (AtomicU32::new(0), Mutex::default());
-        Ok(Fetch { core: self, caller, ready, question, deadline, calls, denied })
+        Ok(Fetch { core: self, caller, ready, question, late, deadline, calls, denied })
     }
 }
 
@@ -293,6 +296,11 @@ impl Fetch<'_> {
 
     fn count_call(&self) {
         self.calls.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether a good part of the time is used up.
+    pub(crate) fn is_late(&self) -> bool {
+        Instant::now() >= self.late
     }
 
     /// How many calls of the provider it took so far.

@@ -177,7 +177,7 @@ impl Read<'_> {
     }
 
     /// Reads the provider's page at `place`, and passes over those on which nothing meets the conditions. Then `place`
-    /// is where to go on. With `wanted`, only the record of this id is kept.
+    /// is where to go on. With `wanted`, only the record of this id is kept, and looked for to the end of the list.
     async fn fill(
         &self,
         place: &mut Place,
@@ -185,13 +185,25 @@ impl Read<'_> {
         wanted: Option<&str>,
         page: &mut Page,
     ) -> Result<(), EngineError> {
+        let mut passed_over = false;
         loop {
             let position = place.position.take();
             let ask = self.fetch.ask(self.resource, None, position.as_deref(), limit);
-            let fetched = self.fetch.page(self.resource, &ask).await?;
+            let fetched = match self.fetch.page(self.resource, &ask).await {
+                // Whoever comes back goes on from here, and not from the beginning.
+                Err(EngineError::RateLimited { .. } | EngineError::Timeout) if passed_over => {
+                    place.position = position;
+                    return Ok(());
+                }
+                fetched => fetched?,
+            };
             let info = self.map(&ask, &fetched, wanted, place, page).await?;
             place.position = onwards(info, position.as_deref())?;
             if page.rows() > 0 || place.position.is_none() {
+                return Ok(());
+            }
+            passed_over = wanted.is_none();
+            if passed_over && self.fetch.is_late() {
                 return Ok(());
             }
         }

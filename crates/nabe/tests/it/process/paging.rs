@@ -113,3 +113,25 @@ async fn records_whose_ids_coincide_are_all_given() {
     let (given, end) = stage.rest(path, &first).await;
     assert_eq!((given.len(), end), (3, None), "{given:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_finds_nothing_in_time_says_where_to_go_on() {
+    let (stage, _fake) = Stage::fake(|path, query| {
+        if path != EMPLOYEES || !query.contains("offset=") {
+            return None;
+        }
+        if !query.contains("offset=0") {
+            let headers = vec![("retry-after", "600".to_owned())];
+            return Some(Reply { headers, ..Reply::json(429, &json!({ "success": false })) });
+        }
+        let rows: Vec<Value> = (1..=25).map(|it| employee(it, "Ada", "ada@example.com")).collect();
+        let metadata = json!({ "total_elements": 1000, "current_page": 0, "total_pages": 40 });
+        Some(Reply::json(200, &json!({ "success": true, "metadata": metadata, "data": rows })))
+    })
+    .await;
+    let path = "/hris/employees?page_size=25&filter[employee_number]=none";
+    let page = stage.read(path).await;
+    assert!(page["data"] == json!([]) && page["next"].is_string(), "{page}");
+    let next = page["next"].as_str().unwrap();
+    assert_eq!(stage.refused(&format!("{path}&next={next}")).await, "provider_rate_limited");
+}

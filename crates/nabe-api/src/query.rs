@@ -58,10 +58,13 @@ impl Query {
         }
     }
 
-    /// What stands in the brackets of `name[…]`, with its values.
+    /// What stands in the brackets of `name[…]`, with its values; of `name[a][]` it is `a[]`.
     pub(crate) fn members(&self, name: &str) -> Vec<(String, String)> {
-        let inside =
-            |key: &str| Some(key.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?.to_owned());
+        let inside = |key: &str| {
+            let (first, deeper) = key.strip_prefix(name)?.strip_prefix('[')?.split_once(']')?;
+            let is_whole = deeper.is_empty() || (deeper.starts_with('[') && deeper.ends_with(']'));
+            is_whole.then(|| format!("{first}{deeper}"))
+        };
         self.0.iter().filter_map(|(key, value)| Some((inside(key)?, value.clone()))).collect()
     }
 
@@ -99,6 +102,10 @@ mod tests {
         assert!(query.list("none").is_empty());
         let query = Query::parse(Some("proxy%5Bstatus%5D=a&proxy[b]=c&proxy=d&proxy[e"));
         assert_eq!(query.members("proxy"), [("status".into(), "a".into()), ("b".into(), "c".into())]);
+        let query = Query::parse(Some("proxy[a][]=1&proxy%5Ba%5D%5B%5D=2&proxy[b][c]=3&proxy[d]e=4"));
+        let members = query.members("proxy");
+        let members: Vec<_> = members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(members, [("a[]", "1"), ("a[]", "2"), ("b[c]", "3")]);
     }
 
     #[test]

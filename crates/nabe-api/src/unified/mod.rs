@@ -26,6 +26,9 @@ use crate::state::Api;
 /// The header that tells how many calls of the provider an answer took.
 const CALLS: HeaderName = HeaderName::from_static("x-nabe-provider-calls");
 
+/// Parameters with which providers page.
+const PAGING: [&str; 4] = ["limit", "offset", "cursor", "page"];
+
 /// The operations as routes.
 pub(crate) fn routes() -> Router<Api> {
     let routes = operations().map(|it| (it.full_path(), handler(it)));
@@ -68,15 +71,11 @@ fn read_ask(
         operation,
         parent,
         id,
-        asked: Asked {
-            fields: fields(query)?,
-            include: query.list("include"),
-            expand: query.list("expand"),
-        },
+        asked: Asked { fields: fields(query)?, include: query.list("include"), expand: query.list("expand") },
         filters: filters(operation, query)?,
         page_size: query.number("page_size")?,
         next: query.get("next").map(str::to_owned),
-        proxy: query.members("proxy"),
+        proxy: proxy(query)?,
         raw: query.truth("raw")?,
         explain: query.truth("explain")?,
     })
@@ -85,6 +84,22 @@ fn read_ask(
 fn fields(query: &Query) -> Result<Fields, Problem> {
     let text = query.get("fields").unwrap_or_default();
     Fields::of_caller(text).map_err(|it| Problem::new(Code::BadRequest, format!("`fields`: {it}.")))
+}
+
+/// What is handed on to the provider, of which where a list begins and how much it gives is Nabe's to say.
+fn proxy(query: &Query) -> Result<Vec<(String, String)>, Problem> {
+    let proxy = query.members("proxy");
+    let pages = |name: &str| {
+        let whole = name.split('[').next().unwrap_or_default();
+        PAGING.iter().any(|it| it.eq_ignore_ascii_case(whole))
+    };
+    match proxy.iter().find(|(name, _)| pages(name)) {
+        None => Ok(proxy),
+        Some((name, _)) => {
+            let message = format!("`proxy[{name}]` is Nabe's own to say: use `page_size` and `next`.");
+            Err(Problem::new(Code::BadRequest, message))
+        }
+    }
 }
 
 /// The conditions: `filter[…]`, and what the contract has beside it.

@@ -68,19 +68,40 @@ impl Query {
         self.0.iter().filter_map(|(key, value)| Some((inside(key)?, value.clone()))).collect()
     }
 
-    /// Refuses filters that would be ignored: an unfiltered list taken for a filtered one does harm.
+    /// Refuses filters that would be ignored, in any spelling, and those without a value: an unfiltered list taken for
+    /// a filtered one does harm.
     pub(crate) fn only_filters(&self, known: &[&str]) -> Result<(), Problem> {
-        let mut filters = self.0.iter().filter_map(|(key, _)| filter_name(key));
-        match filters.find(|it| !known.contains(it)) {
-            None => Ok(()),
-            Some(unknown) => {
-                let unknown: String = unknown.chars().take(40).collect();
-                let known = known.join(", ");
-                let message = format!("There is no filter `{unknown}` here. There are: {known}.");
-                Err(Problem::new(Code::BadRequest, message))
+        for (key, _) in self.0.iter().filter(|(key, _)| is_like_a_filter(key)) {
+            match filter_name(key) {
+                Some(name) if known.contains(&name) => self.has_value(name)?,
+                name => return Err(unknown(name.unwrap_or(key), known)),
             }
         }
+        Ok(())
     }
+
+    fn has_value(&self, name: &str) -> Result<(), Problem> {
+        let mine = self.0.iter().filter(|(key, _)| filter_name(key) == Some(name));
+        let says = |value: &str| value.contains(|it: char| it != ',' && !it.is_whitespace());
+        if mine.into_iter().any(|(_, value)| says(value)) {
+            return Ok(());
+        }
+        let message = format!("`filter[{name}]` is empty. Give it a value, or leave it out.");
+        Err(Problem::new(Code::BadRequest, message))
+    }
+}
+
+fn is_like_a_filter(key: &str) -> bool {
+    key.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("filter"))
+}
+
+fn unknown(filter: &str, known: &[&str]) -> Problem {
+    let filter: String = filter.chars().take(40).collect();
+    let there = match known {
+        [] => "It has none.".to_owned(),
+        known => format!("There are: {}, each as `filter[…]`.", known.join(", ")),
+    };
+    Problem::new(Code::BadRequest, format!("This operation has no filter `{filter}`. {there}"))
 }
 
 /// The name in `filter[name]`, also where a list is written as `filter[name][]`.
@@ -115,8 +136,16 @@ mod tests {
         let filter = |name| query.filter(name);
         assert_eq!((filter("a"), filter("b")), (Some("1,2".to_owned()), Some("3,4".to_owned())));
         assert_eq!((filter("c"), filter("d"), filter("e")), (Some("5".to_owned()), None, None));
-        assert!(query.only_filters(&["a", "b", "d"]).is_ok());
         assert!(query.only_filters(&["a", "d"]).is_err());
+    }
+
+    #[test]
+    fn a_filter_without_a_value_is_refused() {
+        let is_good = |text: &str| Query::parse(Some(text)).only_filters(&["a"]).is_ok();
+        for text in ["filter[a]=", "filter[a]", "filter[a]=%20", "filter[a]=,", "filter[a][]=&filter[a][]="] {
+            assert!(!is_good(text), "{text}");
+        }
+        assert!(is_good("filter[a][]=&filter[a][]=1") && is_good("a="));
     }
 
     #[test]
@@ -124,6 +153,23 @@ mod tests {
         let query = Query::parse(Some("filter%5Bemail%5D=a&filter[updated_after]=2024-02-01&page_size=0"));
         assert!(query.only_filters(&["email", "updated_after"]).is_ok());
         assert!(query.only_filters(&["email"]).is_err());
+        let message = |text: &str, known: &[&str]| {
+            Query::parse(Some(text)).only_filters(known).err().map(|it| it.0.message)
+        };
+        for text in [
+            "filter=x",
+            "filter.email=x",
+            "Filter[email]=x",
+            "FILTER[email]=x",
+            "filters[email]=x",
+            "filter[email",
+        ] {
+            assert!(message(text, &["email"]).is_some_and(|it| it.contains("There are: email")), "{text}");
+        }
+        assert_eq!(
+            message("filter[a]=1", &[]).as_deref(),
+            Some("This operation has no filter `a`. It has none.")
+        );
         assert!(query.number("page_size").is_err());
         assert!(Query::parse(Some("raw=yes")).truth("raw").is_err());
     }

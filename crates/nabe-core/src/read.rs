@@ -137,7 +137,7 @@ impl Read<'_> {
         };
         let limit = self.ask.page_size.unwrap_or(PAGE_SIZE).clamp(1, PAGE_SIZE_LIMIT);
         let mut page = Page::new(self.ask.raw);
-        let filled = self.fill(&mut place, limit, None, &mut page).await;
+        let filled = self.filled(&mut place, limit, &mut page).await;
         let close = |()| page.close(place.pack().map(|it| binding.seal(key, &it)).as_deref());
         self.finish(filled, close).await.map_err(|it| self.of_list(it))
     }
@@ -174,6 +174,12 @@ impl Read<'_> {
             }
         }
         if page.rows() == 0 { Err(EngineError::NotFound) } else { Ok(()) }
+    }
+
+    /// Reads a page of the list. What can't be read of a condition is refused, also where the list has no use for it.
+    async fn filled(&self, place: &mut Place, limit: u32, page: &mut Page) -> Result<(), EngineError> {
+        self.ask.filters.instant("updated_after")?;
+        self.fill(place, limit, None, page).await
     }
 
     /// Reads the provider's page at `place`, and passes over those on which nothing meets the conditions. Then `place`

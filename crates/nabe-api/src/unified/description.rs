@@ -60,7 +60,8 @@ fn parameters(operation: &UnifiedOperation) -> Vec<Parameter> {
     let mut query = |name: &str, what: &str| all.push(parameter(ParameterIn::Query, name, what, false));
     if let Shape::Page(_) = operation.shape {
         query("page_size", "Rows on a page, 25 when it isn't said; above 100 served as 100");
-        query("next", "Where to go on");
+        query("next", "Where to go on, from the answer before; null there is the end of the list");
+        query("page", "Deprecated: only 1 is taken. Go on with `next`");
     }
     if operation.updated_after {
         query("filter[updated_after]", "Changed after this date-time");

@@ -67,6 +67,7 @@ fn read_ask(
     let of = |name: &str| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
     let (parent, id) =
         if operation.path.contains("{id}/") { (of("id"), of("subResourceId")) } else { (None, of("id")) };
+    only_one_page(operation, query)?;
     Ok(ReadAsk {
         operation,
         parent,
@@ -84,6 +85,19 @@ fn read_ask(
 fn fields(query: &Query) -> Result<Fields, Problem> {
     let text = query.get("fields").unwrap_or_default();
     Fields::of_caller(text).map_err(|it| Problem::new(Code::BadRequest, format!("`fields`: {it}.")))
+}
+
+/// Refuses the contract's deprecated `page`, beyond the first one: whoever counts pages would read the first for ever.
+fn only_one_page(operation: &UnifiedOperation, query: &Query) -> Result<(), Problem> {
+    let is_list = matches!(operation.shape, Shape::Page(_));
+    match query.get("page").filter(|_| is_list) {
+        None | Some("1") => Ok(()),
+        Some(_) => {
+            let message =
+                "Pages have no numbers here: go on with `next` of the answer before, and leave `page` out.";
+            Err(Problem::new(Code::BadRequest, message))
+        }
+    }
 }
 
 /// What is handed on to the provider, of which where a list begins and how much it gives is Nabe's to say.

@@ -135,3 +135,35 @@ async fn a_list_that_finds_nothing_in_time_says_where_to_go_on() {
     let next = page["next"].as_str().unwrap();
     assert_eq!(stage.refused(&format!("{path}&next={next}")).await, "provider_rate_limited");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_would_do_nothing_is_refused() {
+    let (stage, _personio) = Stage::local().await;
+    for query in [
+        "page=2",
+        "page=0",
+        "filter=x",
+        "filter.email=x",
+        "Filter[email]=x",
+        "filter[email]=",
+        "filter[employee_number]=",
+        "filter[updated_after]=",
+        "proxy[limit]=1",
+        "proxy[Offset]=1",
+        "proxy[cursor]=x",
+        "proxy[page]=2",
+        "proxy[limit][]=1",
+    ] {
+        assert_eq!(stage.refused(&format!("/hris/employees?{query}")).await, "bad_request", "{query}");
+    }
+    for query in ["page=1", "page=", "proxy[attributes][]=email"] {
+        stage.read(&format!("/hris/employees?page_size=1&{query}")).await;
+    }
+    for list in
+        ["jobs", "groups", "groups/departments", "locations", "reports", "salary_bands", "time_off_types"]
+    {
+        let refused = stage.refused(&format!("/hris/{list}?filter[updated_after]=garbage")).await;
+        assert_eq!(refused, "bad_request", "{list}");
+        stage.read(&format!("/hris/{list}?filter[updated_after]=2026-01-01")).await;
+    }
+}

@@ -77,13 +77,15 @@ impl Resource for Reports {
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let list = page(answers.first())?;
         let Some(id) = ask.id else {
-            return Ok(each_row(list, ask.explain, each, |row, out| report(row, answers, out)));
+            return Ok(each_row(list, ask.explain, each, |row, out| report(row, ask, answers, out)));
         };
         let row = list.rows.into_iter().find(|it| id_of(it).as_deref() == Some(id));
         let page = Page { rows: row.into_iter().collect(), next: None };
         match answers.further.get(id) {
             Some(body) if page.rows.is_empty() => Ok(without_row(id, body, each)),
-            Some(_) | None => Ok(each_row(page, ask.explain, each, |row, out| report(row, answers, out))),
+            Some(_) | None => {
+                Ok(each_row(page, ask.explain, each, |row, out| report(row, ask, answers, out)))
+            }
         }
     }
 }
@@ -115,6 +117,7 @@ fn id_of(row: &RawValue) -> Option<Cow<'_, str>> {
 /// A report of the list, with its columns if they were fetched.
 fn report<'b>(
     row: &'b RawValue,
+    ask: &Ask<'_>,
     answers: &Answers<'b>,
     out: &mut Out<'_, 'b>,
 ) -> Result<(), serde_json::Error> {
@@ -128,7 +131,11 @@ fn report<'b>(
         record.name = record.name.or(columns.report_name);
     }
     let id = record.id.clone();
-    out.give_with(id.as_deref(), &record, body);
+    if ask.filters.passes_after("updated_after", record.updated_at) {
+        out.give_with(id.as_deref(), &record, body);
+    } else {
+        out.pass_over();
+    }
     Ok(())
 }
 

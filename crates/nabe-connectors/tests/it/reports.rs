@@ -54,6 +54,21 @@ fn moments_are_taken_in_every_form_and_never_guessed() {
 }
 
 #[test]
+fn reports_that_changed_after_a_moment_are_found() {
+    let rows = json!([
+        { "id": "before", "edited_at": "2026-05-01T12:00:00Z" },
+        { "id": "after", "edited_at": "2026-05-02T12:00:00Z" },
+        { "id": "never told" },
+    ]);
+    let filters = filters([("updated_after", "2026-05-01T12:00:00Z")]);
+    let asked = Question { filters, ..without_columns(question("hris_list_reports")) };
+    let read = asked.read(&[list(&rows)], &[]).unwrap();
+    let ids: Vec<&Value> = read.records.iter().map(|it| &it["id"]).collect();
+    assert_eq!(ids, ["after", "never told"]);
+    assert_eq!((read.info.lost.len(), read.defects.len()), (0, 0));
+}
+
+#[test]
 fn a_report_that_cant_be_read_costs_only_its_columns() {
     let rows = json!([{ "id": "r-1" }, { "id": "grouped" }, { "name": "no id" }, 7]);
     let question = question("hris_list_reports");

@@ -24,6 +24,8 @@ pub struct Call {
     pub body: Body,
     /// Whether its refusal, for want of a right or as wrong, costs only what it would have told.
     pub is_optional: bool,
+    /// Whether it goes on where an earlier answer said: its refusal may mean that the place isn't good any more.
+    pub goes_on: bool,
 }
 
 /// The body of a call. Doesn't print, since it may hold secrets.
@@ -53,6 +55,7 @@ impl Call {
             query: Vec::new(),
             body: Body::Empty,
             is_optional: false,
+            goes_on: false,
         }
     }
 

@@ -285,7 +285,17 @@ impl Fetch<'_> {
 
     async fn call(&self, call: &Call) -> Result<Reply, EngineError> {
         self.count_call();
-        self.core.engine.call(&self.ready.live.session, call, self.deadline).await
+        match self.core.engine.call(&self.ready.live.session, call, self.deadline).await {
+            Err(EngineError::Rejected { status: 400, .. }) if self.may_be_lost(call) => {
+                Err(EngineError::ListChanged)
+            }
+            reply => reply,
+        }
+    }
+
+    /// Whether a call is refused as wrong because its place isn't good any more: nothing else of it can be wrong then.
+    fn may_be_lost(&self, call: &Call) -> bool {
+        call.goes_on && !call.is_optional && self.question.proxy.is_empty()
     }
 
     /// Makes the call for a file.

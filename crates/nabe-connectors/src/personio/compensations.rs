@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compensation_types::{WireType, kind_of, of_row, pay_frequency, pay_period};
-use super::listed::{Out, each_row, on, page};
+use super::listed::{Out, each_row, on, page_at};
 use super::months::{Days, Place};
 use super::operation;
 use super::reading::Found;
@@ -57,7 +57,7 @@ impl Resource for PersonioCompensations {
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let place = Place::read(ask.position, ask.filters, ask.today)?;
-        let page = page(answers.first())?;
+        let page = page_at(answers.first(), place.cursor.as_deref())?;
         let next = place.next(page.next.as_deref());
         let info =
             each_row(page, ask.explain, each, |row, out| compensation(row, ask.filters, place.days, out));

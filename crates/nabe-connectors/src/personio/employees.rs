@@ -80,14 +80,17 @@ pub(super) fn each_person<'b>(
             Err(CallError::Malformed { at: "data.attributes.id".to_owned() })
         };
     }
-    let mut moving = offsets::List::new(Place::read(ask.position)?, ask.limit, PAGE_LIMIT);
+    let place = Place::read(ask.position)?;
+    let offset = place.offset();
+    let mut moving = offsets::List::new(place, ask.limit, PAGE_LIMIT);
     let mut lost = Vec::new();
     let envelope = page::read(body, ask.explain, &mut |row, source| {
         let id = row.attributes.id.value.clone().value().and_then(Scalar::id);
         if moving.is_new(id.as_deref()) && !on(row, source) {
             lost.push(Defect { path: "attributes.id.value".into(), kind: DefectKind::NoId });
         }
-    })?;
+    })?
+    .has_rows_or_ends(ask, offset)?;
     lost.extend(envelope.lost);
     Ok(PageInfo { next: moving.next(envelope.rows, envelope.total)?, rows: envelope.rows, lost })
 }

@@ -168,6 +168,7 @@ impl<'b> Walk<'b> {
     fn new(ask: &Ask<'_>, answers: &Answers<'b>, with_source: bool) -> Result<Self, CallError> {
         let position = Position::read(ask.position)?;
         let place = position.place()?;
+        let offset = place.offset();
         let partly = place.last_given().map(str::to_owned).zip(position.part);
         let list = List::new(place, ask.limit, PAGE_LIMIT).never_full();
         let mut people = Vec::new();
@@ -176,7 +177,8 @@ impl<'b> Walk<'b> {
             let id = std::mem::take(&mut row.attributes.id.value).value().and_then(Scalar::id);
             // What can't be a person's id has no employments.
             people.push((id.filter(|it| number(it).is_ok()).map(String::from), source));
-        })?;
+        })?
+        .has_rows_or_ends(ask, offset)?;
         let room = usize::try_from(ask.limit).unwrap_or(usize::MAX).max(1);
         Ok(Self { people, envelope, list, partly, room })
     }

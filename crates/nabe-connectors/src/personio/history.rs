@@ -45,7 +45,7 @@ pub(super) fn of_person<'b>(person: &str, answers: &Answers<'b>) -> Result<Histo
             }
             return Ok(History::Wanted(key, call(person, cursor.as_deref())?));
         };
-        let page = listed::page(body)?;
+        let page = listed::page_at(body, cursor.as_deref())?;
         rows.extend(page.rows);
         let Some(next) = page.next else { return Ok(History::Known(rows)) };
         // A link once led back to its own page (reported).

@@ -132,7 +132,8 @@ impl Resource for Listed {
         let body = answers.first();
         let page = match (ask.id, self.one) {
             (Some(_), One::Call(..) | One::Scan) => one(body)?,
-            (Some(_), One::Pick(_)) | (None, _) => page(body)?,
+            (Some(_), One::Pick(_)) => page_at(body, None)?,
+            (None, _) => page_at(body, ask.position)?,
         };
         // A condition that the provider doesn't know is passed over: only the one that was meant is handed on.
         let each: Each<'_> = &mut |row| {
@@ -146,7 +147,7 @@ impl Resource for Listed {
 
 /// Makes records of the rows of a page. A row that can't be read costs only itself.
 pub(super) fn each_row<'b>(
-    Page { rows, next }: Page<&'b RawValue>,
+    Page { rows, next, begins }: Page<&'b RawValue>,
     explain: bool,
     each: Each<'_>,
     map: impl FnMut(&'b RawValue, &mut Out<'_, 'b>) -> Result<(), serde_json::Error>,
@@ -154,7 +155,7 @@ pub(super) fn each_row<'b>(
     // Serde would take a list for an object, its items for fields in their order.
     let read = |row: &'b RawValue| (!row.get().starts_with('[')).then_some(row);
     let rows = rows.into_iter().map(|it| ReadRow { row: read(it), source: explain.then_some(it) }).collect();
-    each_read(Page { rows, next }, each, map)
+    each_read(Page { rows, next, begins }, each, map)
 }
 
 /// The same of rows that were read before.
@@ -189,6 +190,20 @@ pub(super) struct Page<R> {
     pub(super) rows: Vec<R>,
     /// Where the next page begins, for [`on`].
     pub(super) next: Option<String>,
+    /// Whether its link to itself says that the list begins here.
+    pub(super) begins: bool,
+}
+
+impl<R> Page<R> {
+    /// Rows without links.
+    pub(super) fn alone(rows: Vec<R>) -> Self {
+        Self { rows, next: None, begins: false }
+    }
+
+    /// The page, if it is the one that `position` asked for: a cursor that has expired may give the first page again (?).
+    pub(super) fn at(self, position: Option<&str>) -> Result<Self, CallError> {
+        if self.begins && position.is_some() { Err(CallError::ListChanged) } else { Ok(self) }
+    }
 }
 
 /// A row that was read.
@@ -205,17 +220,25 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for ReadRow<'_, T> {
     }
 }
 
-/// Reads a list of either generation.
+/// Reads a list of either generation, of which no source shows whether it has links.
 pub(super) fn page(body: &[u8]) -> Result<Page<&RawValue>, CallError> {
-    page_of(body)
+    page_of(body, false)
 }
 
-fn page_of<'b, R: Deserialize<'b>>(body: &'b [u8]) -> Result<Page<R>, CallError> {
+/// Reads the page of a list that was asked for with this position.
+pub(super) fn page_at<'b>(body: &'b [u8], position: Option<&str>) -> Result<Page<&'b RawValue>, CallError> {
+    page_of(body, true)?.at(position)
+}
+
+/// Lists of v2 have links, if only to themselves (official): one without would end here and nobody would know.
+fn page_of<'b, R: Deserialize<'b>>(body: &'b [u8], needs_links: bool) -> Result<Page<R>, CallError> {
     #[derive(Deserialize)]
     struct Wire<R> {
-        #[serde(alias = "_data")]
-        data: Vec<R>,
-        #[serde(default, rename = "_meta")]
+        #[serde(rename = "data")]
+        v1: Option<Vec<R>>,
+        #[serde(rename = "_data")]
+        v2: Option<Vec<R>>,
+        #[serde(rename = "_meta")]
         meta: Option<Meta>,
     }
     #[derive(Default, Deserialize)]
@@ -226,6 +249,8 @@ fn page_of<'b, R: Deserialize<'b>>(body: &'b [u8]) -> Result<Page<R>, CallError>
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct Links {
+        #[serde(rename = "self")]
+        here: Option<Link>,
         next: Option<Link>,
     }
     /// The list of reports has bare addresses (checked live by a client's author), the others objects.
@@ -235,16 +260,26 @@ fn page_of<'b, R: Deserialize<'b>>(body: &'b [u8]) -> Result<Page<R>, CallError>
         Bare(String),
         Object { href: String },
     }
+    impl Link {
+        fn href(&self) -> &str {
+            match self {
+                Self::Bare(href) | Self::Object { href } => href,
+            }
+        }
+    }
 
-    let Wire { data, meta } = from_body::<Wire<R>>(body).ok_or_else(|| malformed("the list"))?;
-    let next = meta.and_then(|it| it.links?.next);
+    let Wire { v1, v2, meta } = from_body::<Wire<R>>(body).ok_or_else(|| malformed("the list"))?;
+    let links = meta.and_then(|it| it.links);
+    if needs_links && v2.is_some() && links.is_none() {
+        return Err(malformed("_meta.links"));
+    }
+    let Links { here, next } = links.unwrap_or_default();
     let next = match next {
         None => None,
-        Some(Link::Bare(href) | Link::Object { href }) => {
-            Some(after(&href).ok_or_else(|| malformed("_meta.links.next.href"))?)
-        }
+        Some(next) => Some(after(next.href()).ok_or_else(|| malformed("_meta.links.next.href"))?),
     };
-    Ok(Page { rows: data, next })
+    let begins = here.is_some_and(|it| after(it.href()).is_none());
+    Ok(Page { rows: v2.or(v1).ok_or_else(|| malformed("the list"))?, next, begins })
 }
 
 /// Where the list goes on: the cursor of the link alone, or behind `?` all that the link asks for.
@@ -265,6 +300,7 @@ fn after(href: &str) -> Option<String> {
 /// nothing else.
 pub(super) fn on(call: Call, position: Option<&str>, begin: impl FnOnce(Call) -> Call) -> Call {
     let Some(position) = position else { return begin(call) };
+    let call = Call { goes_on: true, ..call };
     match position.strip_prefix('?') {
         None => call.query("cursor", position),
         Some(query) => form_urlencoded::parse(query.as_bytes())
@@ -275,9 +311,9 @@ pub(super) fn on(call: Call, position: Option<&str>, begin: impl FnOnce(Call) ->
 /// The rows of the first answer, or the one that was asked for; none where nothing was asked.
 pub(super) fn rows<'b>(ask: &Ask<'_>, first: &[&'b [u8]]) -> Result<Page<&'b RawValue>, CallError> {
     match first.first() {
-        None => Ok(Page { rows: Vec::new(), next: None }),
+        None => Ok(Page::alone(Vec::new())),
         Some(body) if ask.id.is_some() => one(body),
-        Some(body) => page(body),
+        Some(body) => page_at(body, ask.position),
     }
 }
 
@@ -290,14 +326,14 @@ pub(super) fn read_rows<'b, T: Deserialize<'b>>(
     first: &[&'b [u8]],
 ) -> Result<Page<ReadRow<'b, T>>, CallError> {
     if let (None, false, Some(body)) = (ask.id, ask.explain, first.first())
-        && let Ok(page) = page_of(body)
+        && let Ok(page) = page_of(body, true)
     {
-        return Ok(page);
+        return page.at(ask.position);
     }
-    let Page { rows, next } = rows(ask, first)?;
+    let Page { rows, next, begins } = rows(ask, first)?;
     let read =
         |row: &'b RawValue| ReadRow { row: from_json(row.get()).ok(), source: ask.explain.then_some(row) };
-    Ok(Page { rows: rows.into_iter().map(read).collect(), next })
+    Ok(Page { rows: rows.into_iter().map(read).collect(), next, begins })
 }
 
 /// Reads one record, which comes bare, as `_data` or as `data` (which of them is not certain for all routes).
@@ -312,7 +348,7 @@ pub(super) fn one(body: &[u8]) -> Result<Page<&RawValue>, CallError> {
         Some(row) if row.get().starts_with('{') => row,
         Some(_) | None => serde_json::from_slice(body).map_err(|_| malformed("the record"))?,
     };
-    Ok(Page { rows: vec![row], next: None })
+    Ok(Page::alone(vec![row]))
 }
 
 fn malformed(at: &str) -> CallError {
@@ -327,15 +363,39 @@ mod tests {
     #[test]
     fn the_cursor_is_taken_from_the_link_whatever_its_host() {
         let page = |next: &str| {
-            page(format!(r#"{{"_data":[1],"_meta":{{"links":{next}}}}}"#).as_bytes()).map(|it| it.next)
+            page_at(format!(r#"{{"_data":[1],"_meta":{{"links":{next}}}}}"#).as_bytes(), None)
+                .map(|it| it.next)
         };
         let link = r#"{"next":{"href":"https://elsewhere.example/v2/x?limit=5&cursor=a%2Bb"}}"#;
         assert_eq!(page(link), Ok(Some("?limit=5&cursor=a%2Bb".to_owned())));
         assert_eq!(page(r#"{"next":{"href":"/v2/x?cursor=1"}}"#), Ok(Some("1".to_owned())));
         assert_eq!(page(r#"{"next":"/v2/x?cursor=1"}"#), Ok(Some("1".to_owned())));
         assert_eq!(page("{}"), Ok(None));
-        assert_eq!(page("null"), Ok(None));
+        assert_eq!(page("null"), Err(malformed("_meta.links")));
         assert!(page(r#"{"next":{"href":"/v2/x?limit=1"}}"#).is_err());
+    }
+
+    #[test]
+    fn a_list_without_links_is_not_taken_for_a_whole_one() {
+        for meta in ["", r#","_meta":null"#, r#","_meta":{}"#, r#","_meta":{"columns":[]}"#] {
+            let body = format!(r#"{{"_data":[1]{meta}}}"#);
+            assert_eq!(page_at(body.as_bytes(), None).err(), Some(malformed("_meta.links")), "{body}");
+            assert!(page(body.as_bytes()).is_ok(), "{body}");
+        }
+        assert!(page_at(br#"{"success":true,"data":[1]}"#, None).is_ok());
+    }
+
+    #[test]
+    fn a_list_that_begins_anew_is_not_gone_on_with() {
+        let check = |own: &str, position: Option<&str>| {
+            let body = format!(r#"{{"_data":[1],"_meta":{{"links":{{"self":{own}}}}}}}"#);
+            page_at(body.as_bytes(), position).map(|it| it.rows.len())
+        };
+        assert_eq!(check(r#"{"href":"/v2/x?limit=5"}"#, None), Ok(1));
+        assert_eq!(check(r#"{"href":"/v2/x?limit=5"}"#, Some("a")), Err(CallError::ListChanged));
+        assert_eq!(check(r#""/v2/x""#, Some("a")), Err(CallError::ListChanged));
+        assert_eq!(check(r#"{"href":"/v2/x?cursor=a"}"#, Some("a")), Ok(1));
+        assert_eq!(check("null", Some("a")), Ok(1));
     }
 
     #[test]

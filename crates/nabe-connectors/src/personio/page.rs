@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use nabe_connector::{CallError, Defect, DefectKind};
+use nabe_connector::{Ask, CallError, Defect, DefectKind};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -21,6 +21,15 @@ pub(super) struct Envelope {
     pub(super) total: Option<u64>,
     /// Rows that could not be read at all.
     pub(super) lost: Vec<Defect>,
+}
+
+impl Envelope {
+    /// The same, unless it has no rows where the list has some: that would be taken for its end. What the total counts
+    /// of a list with conditions is not known (?).
+    pub(super) fn has_rows_or_ends(self, ask: &Ask<'_>, offset: u64) -> Result<Self, CallError> {
+        let is_cut = self.rows == 0 && self.total.is_some_and(|it| it > offset);
+        if is_cut && ask.filters.0.is_empty() { Err(malformed("data: it lacks rows")) } else { Ok(self) }
+    }
 }
 
 /// Takes a row, and its source when that is wanted; the next one is read into the same place.

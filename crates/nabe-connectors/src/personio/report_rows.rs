@@ -46,7 +46,7 @@ impl Resource for PersonioReportRows {
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
         let body = answers.first();
         let (before, here) = place(ask)?;
-        let page = page(body)?;
+        let page = page(body)?.at(here)?;
         // With the number of rows in it, a position differs from the last one although the cursor is the same.
         if page.next.is_some() && page.next.as_deref() == here {
             return Err(CallError::Malformed { at: "the link to the next page".to_owned() });

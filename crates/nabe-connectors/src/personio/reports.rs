@@ -75,12 +75,12 @@ impl Resource for Reports {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let list = page(answers.first())?;
+        let list = page(answers.first())?.at(ask.position)?;
         let Some(id) = ask.id else {
             return Ok(each_row(list, ask.explain, each, |row, out| report(row, ask, answers, out)));
         };
         let row = list.rows.into_iter().find(|it| id_of(it).as_deref() == Some(id));
-        let page = Page { rows: row.into_iter().collect(), next: None };
+        let page = Page::alone(row.into_iter().collect());
         match answers.further.get(id) {
             Some(body) if page.rows.is_empty() => Ok(without_row(id, body, each)),
             Some(_) | None => {

@@ -157,9 +157,10 @@ fn the_job_of_a_position_costs_a_call_a_person() {
     let calls: Vec<_> =
         list.further(std::slice::from_ref(&rows)).unwrap().iter().map(|it| it.1.path_and_query()).collect();
     assert_eq!(calls, ["/v2/persons/7/employments?limit=50", "/v2/persons/9/employments?limit=50"]);
-    let jobs =
-        json!({ "_data": [{ "id": "e", "job": { "id": "0c9d" } }, { "id": "f", "job": { "id": "old" } }] });
-    let read = list.read(&[rows], &[("7", jobs), ("9", json!({ "_data": [{ "job": 3 }] }))]).unwrap();
+    let jobs = json!({ "_data": [{ "id": "e", "job": { "id": "0c9d" } }, { "id": "f", "job": { "id": "old" } }], "_meta": { "links": {} } });
+    let read = list
+        .read(&[rows], &[("7", jobs), ("9", json!({ "_data": [{ "job": 3 }], "_meta": { "links": {} } }))])
+        .unwrap();
     assert_eq!((&read.records[0]["job_id"], &read.records[1]["job_id"]), (&json!("0c9d"), &Value::Null));
     assert_eq!(read.defects, ["_data[0].job WrongType"]);
 }

@@ -30,7 +30,8 @@ fn read(attributes: Value, asked: Asked, employments: Option<Value>) -> (Value, 
     let mut all = Map::from_iter([("id".to_owned(), system(7))]);
     all.extend(attributes);
     let body = json!({ "success": true, "data": { "type": "Employee", "attributes": all } }).to_string();
-    let details: Vec<_> = employments.map(|it| ("7", json!({ "_data": it }))).into_iter().collect();
+    let details: Vec<_> =
+        employments.map(|it| ("7", json!({ "_data": it, "_meta": { "links": {} } }))).into_iter().collect();
     let question = Question { asked, ..Question::new(employees()).one("7") };
     let mut read = question.read(&[body.into_bytes()], &details).unwrap();
     (read.records.pop().expect("one record"), read.defects)

@@ -14,7 +14,7 @@ fn question(operation: &str, names: &str) -> Question {
 }
 
 fn page(rows: &Value) -> Vec<u8> {
-    json!({ "_data": rows }).to_string().into_bytes()
+    json!({ "_data": rows, "_meta": { "links": {} } }).to_string().into_bytes()
 }
 
 /// What becomes of a row when all further calls are answered like this.

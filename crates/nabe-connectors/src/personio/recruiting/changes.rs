@@ -54,7 +54,7 @@ impl Resource for Changes {
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
-        let page = page(answers.first())?;
+        let page = page(answers.first())?.at(ask.position)?;
         Ok(each_row(page, ask.explain, each, |row, out| change(row, ask, out)))
     }
 }

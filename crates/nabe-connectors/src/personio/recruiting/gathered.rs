@@ -19,7 +19,7 @@ use super::jobs::WireJob;
 use super::stages::{NO_ID, WireCategory, declared};
 use super::wire::{Named, named_at, team};
 use super::{PAGE_LIMIT, READ, stages};
-use crate::personio::listed::{on, page};
+use crate::personio::listed::{on, page, page_at};
 use crate::personio::mapping::full_name;
 use crate::personio::operation;
 use crate::personio::people::{people, people_calls};
@@ -66,7 +66,7 @@ impl Gathered {
     /// The call for the page that is still missing, with its key.
     fn missing(&self, pages: &[&[u8]]) -> Result<Option<(String, Call)>, CallError> {
         let last = pages.last().copied().unwrap_or_default();
-        let Some(next) = page(last)?.next else { return Ok(None) };
+        let Some(next) = page_at(last, (pages.len() > 1).then_some(""))?.next else { return Ok(None) };
         // A list that leads back to itself would be followed for ever.
         if pages.len() >= PAGES {
             return Err(CallError::Malformed { at: "its end: the list has none".to_owned() });

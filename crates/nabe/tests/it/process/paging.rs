@@ -167,3 +167,36 @@ async fn what_would_do_nothing_is_refused() {
         stage.read(&format!("/hris/{list}?filter[updated_after]=2026-01-01")).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cursor_that_has_expired_at_the_provider_begins_nothing_anew() {
+    let (stage, personio) = Stage::local().await;
+    personio.control("PUT", "switches", Some(&json!({ "cursor-lifetime": "1h" }))).await;
+    for answer in ["first-page", "400"] {
+        personio.control("PUT", "switches", Some(&json!({ "altered-cursor": answer }))).await;
+        for path in
+            ["/ats/applications?page_size=10", "/hris/jobs?page_size=2", "/hris/time_off?page_size=10"]
+        {
+            let first = stage.read(path).await;
+            personio.control("POST", "clock", Some(&json!({ "advance": 7200 }))).await;
+            let next = first["next"].as_str().unwrap();
+            let refused = stage.refused(&with(path, &format!("next={next}"))).await;
+            assert_eq!(refused, "list_changed", "{path} {answer}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_lacks_rows_or_links_is_no_end() {
+    let (stage, _fake) = Stage::fake(|path, query| match path {
+        "/v2/jobs" => Some(Reply::json(200, &json!({ "_data": [{ "id": "1" }], "_meta": null }))),
+        EMPLOYEES if query.contains("limit=17") => {
+            let metadata = json!({ "total_elements": 250, "current_page": 0, "total_pages": 15 });
+            Some(Reply::json(200, &json!({ "success": true, "metadata": metadata, "data": [] })))
+        }
+        _ => None,
+    })
+    .await;
+    assert_eq!(stage.refused("/hris/jobs").await, "provider_malformed");
+    assert_eq!(stage.refused("/hris/employees?page_size=17").await, "provider_malformed");
+}

@@ -173,15 +173,21 @@ impl Sources {
         }
     }
 
-    /// The first attribute of the customer's with one of these universal ids.
+    /// The attribute of the customer's that feeds a field by one of these universal ids.
     fn universal(&self, ids: &str) -> Found {
-        let attributes = self.row.get("attributes").and_then(Value::as_object);
-        let has = |it: &Value, id: &str| it.get("universal_id").and_then(Value::as_str) == Some(id);
-        let found = ids.split('|').find_map(|id| attributes?.iter().find(|(_, it)| has(it, id)));
-        let Some((key, attribute)) = found else { return Found::default() };
+        let is_one = |id: &str| ids.split('|').any(|it| it == id);
+        let Some((key, attribute)) = chosen(&self.row, is_one) else { return Found::default() };
         let value = attribute.get("value").filter(|it| !it.is_null()).cloned();
         Found { is_there: true, value, path: Some(format!("attributes.{key}.value")) }
     }
+}
+
+/// The attribute of the row that feeds a field by its universal id. Of several it is the first by its key that holds
+/// something: so does the mapping choose.
+fn chosen(row: &Value, is_one: impl Fn(&str) -> bool) -> Option<(&String, &Value)> {
+    let feeds = |it: &Value| it.get("universal_id").and_then(Value::as_str).is_some_and(&is_one);
+    let all = row.get("attributes")?.as_object()?.iter().filter(|(_, it)| feeds(it));
+    all.min_by_key(|(key, it)| (it.get("value").is_none_or(Value::is_null), *key))
 }
 
 /// What stands at one path, or at several as an object of them.
@@ -274,9 +280,29 @@ pub(crate) fn evidence(evidence: Evidence) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    use super::{at, at_all, spoils};
+    use super::{at, at_all, chosen, spoils};
+
+    #[test]
+    fn of_two_attributes_that_mean_the_same_the_first_with_a_value_counts() {
+        let row = |values: [Value; 3]| {
+            let [one, two, three] = values;
+            json!({ "attributes": {
+                "dynamic_9": { "universal_id": "x", "value": one },
+                "dynamic_10": { "universal_id": "y", "value": two },
+                "dynamic_2": { "universal_id": "z", "value": three },
+            } })
+        };
+        let check = |values: [Value; 3], key: &str| {
+            let row = row(values);
+            assert_eq!(chosen(&row, |it| it != "z").map(|it| it.0.as_str()), Some(key), "{row}");
+        };
+        check([json!("N9"), json!("N10"), json!("N2")], "dynamic_10");
+        check([json!("N9"), json!(null), json!("N2")], "dynamic_9");
+        check([json!(null), json!(null), json!("N2")], "dynamic_10");
+        assert!(chosen(&row([json!("N9"), json!("N10"), json!("N2")]), |_| false).is_none());
+    }
 
     #[test]
     fn a_path_finds_what_stands_there() {

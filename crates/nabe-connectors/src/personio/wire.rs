@@ -141,14 +141,19 @@ impl<'b> WireEmployee<'b> {
         self.custom.clear();
     }
 
-    fn keep(&mut self, custom: Custom<'b>) {
-        if let Scalar::Text(id) = &custom.universal_id
-            && let Some(place) = self.universal.place(id)
-            && matches!(place.value, Found::Nothing)
-        {
-            place.value = custom.value.map_or(Found::Nothing, Found::Value);
+    /// Finds the attributes that mean something here. Of several that mean the same it is the first by its key that
+    /// holds something, in whatever order they came: so do explanations choose.
+    fn choose(&mut self) {
+        let known = |it: &&Custom<'_>| it.value.is_some() && matches!(it.universal_id, Scalar::Text(_));
+        let mut known: Vec<&Custom<'b>> = self.custom.iter().filter(known).collect();
+        known.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        for custom in known {
+            let Scalar::Text(id) = &custom.universal_id else { continue };
+            let Some(place) = self.universal.place(id) else { continue };
+            if matches!(place.value, Found::Nothing) {
+                place.value = custom.value.map_or(Found::Nothing, Found::Value);
+            }
         }
-        self.custom.push(custom);
     }
 }
 
@@ -187,11 +192,12 @@ impl<'b> Reading<'b> for IntoAttributes<'_, 'b> {
         while let Some(Key(key)) = map.next_key()? {
             if key.starts_with(CUSTOM_KEY) {
                 let custom = map.next_value_seed(Any(AsCustom(key)))?;
-                self.0.keep(custom);
+                self.0.custom.push(custom);
             } else {
                 self.0.attributes.read(&key, &mut map)?;
             }
         }
+        self.0.choose();
         Ok(())
     }
 }

@@ -396,3 +396,18 @@ fn an_app_id_is_offered_and_not_taken() {
     assert_said(&missing, "personio_app_id", "missing");
     assert_eq!(missing[0].offer, None);
 }
+
+#[test]
+fn of_two_attributes_that_mean_the_same_the_first_by_its_key_with_a_value_counts() {
+    let number = |row: &str| {
+        let body = format!(r#"{{"data":[{{"attributes":{{"id":{{"value":7}},{row}}}}}]}}"#);
+        Question::new(employees()).read(&[body.into_bytes()], &[]).unwrap().records[0]["employee_number"]
+            .clone()
+    };
+    let nine = r#""dynamic_9":{"universal_id":"employee_number","value":"N9"}"#;
+    let ten = r#""dynamic_10":{"universal_id":"personnel_number","value":"N10"}"#;
+    assert_eq!(number(&format!("{nine},{ten}")), "N10");
+    assert_eq!(number(&format!("{ten},{nine}")), "N10");
+    let empty = ten.replace(r#""N10""#, "null");
+    assert_eq!(number(&format!("{empty},{nine}")), "N9");
+}

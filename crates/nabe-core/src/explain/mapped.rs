@@ -8,7 +8,7 @@ use nabe_connector::{FieldMapping, FieldRule, Row, Target};
 use nabe_model::select::Fields;
 use serde_json::{Map, Value};
 
-use super::{Explanation, NullReason, Shown, is_fetched, sees_all};
+use super::{Explanation, NullReason, Shown, chosen, is_fetched, sees_all};
 
 /// The rule of a field that a decision feeds.
 const RULE: &str = "mapped for this account";
@@ -56,10 +56,7 @@ impl Decided<'_> {
 
 /// The attribute of the row that feeds a target by its universal id.
 fn universal(target: &Target, row: &Value) -> Option<Feed> {
-    let attributes = row.get("attributes")?.as_object()?;
-    let id = |it: &Value| it.get("universal_id").and_then(Value::as_str).map(str::to_owned);
-    let feeds = |it: &Value| id(it).is_some_and(|it| target.universal_ids.contains(&it.as_str()));
-    let (key, _) = attributes.iter().find(|(_, it)| feeds(it))?;
+    let (key, _) = chosen(row, |id| target.universal_ids.contains(&id))?;
     Some(Feed::new(target.field.to_owned(), key, false, row))
 }
 

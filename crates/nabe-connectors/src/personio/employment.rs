@@ -135,7 +135,7 @@ pub(super) fn read<'b>(
     kind(&mut record, wire.kind, wire.status, today, values);
     let position = values.found("position", wire.position);
     record.job_title = position.and_then(|it| values.text("position.title", it.title));
-    record.job = job(wire.job, record.job_title.clone(), values);
+    record.job = job(wire.job, values);
     record.manager = values
         .link(["supervisor", "supervisor.id"], wire.supervisor)
         .map(|it| vec![Manager { id: Some(it.clone()), remote_id: Some(it) }]);
@@ -218,14 +218,10 @@ fn work_time<'b>(hours: f64) -> WorkTime<'b> {
     WorkTime { duration: Some(duration.into()), period: Some(Choice::own("week")) }
 }
 
-fn job<'b>(
-    job: Found<Link<'b>>,
-    title: Option<Text<'b>>,
-    values: &mut Values<'_>,
-) -> Option<EmploymentJob<'b>> {
-    let id = values.link(["job", "job.id"], job);
-    let known = id.is_some() || title.is_some();
-    known.then(|| EmploymentJob { id: id.clone(), remote_id: id, title })
+/// The job of the catalogue, if there is one. Its title is not the position's, and stands in the list of jobs only.
+fn job<'b>(job: Found<Link<'b>>, values: &mut Values<'_>) -> Option<EmploymentJob<'b>> {
+    let id = values.link(["job", "job.id"], job)?;
+    Some(EmploymentJob { id: Some(id.clone()), remote_id: Some(id), title: None })
 }
 
 /// Department and team, as the list of all groups names them.

@@ -49,7 +49,7 @@ pub(super) static EMPLOYMENT: &[FieldRule] = &[
     READ.row("location_id", "office.id", "as it stands", Official),
     READ.row("remote_location_id", "office.id", "as it stands", Official),
     READ.row("cost_centers", "cost_centers[]", "with their weights as percentages; their names with expand=groups", Official),
-    READ.row("job", "job.id, position.title", "the job of the catalogue, and the title of the position", Official),
+    READ.row("job", "job.id", "the job of the catalogue; its title stands in the list of jobs, and that of the position in job_title", Official),
     READ.row("manager", "supervisor.id", "the supervisor, alone", Official),
     READ.row("created_at", "created_at", "the same instant in UTC", Official),
     READ.row("updated_at", "updated_at", "the same instant in UTC", Official),

@@ -127,7 +127,7 @@ fn record_of_employment() -> Value {
             { "id": "9", "remote_id": "9", "distribution_percentage": 60.0 },
             { "id": "10", "remote_id": "10", "distribution_percentage": 40.0 },
         ],
-        "job": { "id": "0c9d", "remote_id": "0c9d", "title": "Engineer" },
+        "job": { "id": "0c9d", "remote_id": "0c9d" },
         "manager": [{ "id": "3", "remote_id": "3" }],
         "created_at": "2019-03-01T10:00:00.000Z", "updated_at": "2020-01-01T00:00:00.000Z",
     })

@@ -7,7 +7,7 @@ use nabe_connector::{
     Answers, Ask, Call, CallError, Each, FieldRule, FileAsk, FileResource, PageInfo, Plan, Resource,
 };
 
-use super::documents;
+use super::documents::{self, APPLICATION, PERSON};
 use super::employees;
 use super::files::{self, DOWNLOAD};
 use super::listed::{Listed, segment};
@@ -18,10 +18,6 @@ pub(super) struct ApplicationDocuments;
 
 static LIST: Listed =
     Listed { map: |row, ask, out| documents::read(row, ask, "ats/applications", out), ..documents::LIST };
-
-/// The keys of the calls that tell whose documents they are.
-const APPLICATION: &str = "application";
-const PERSON: &str = "person";
 
 impl Resource for ApplicationDocuments {
     fn rules(&self) -> &'static [FieldRule] {
@@ -54,10 +50,7 @@ impl Resource for ApplicationDocuments {
         if !answers.further.contains_key(APPLICATION) {
             return Err(CallError::NotFound);
         }
-        if answers.further.contains_key(PERSON) {
-            let at = "whose documents these are: an employee has the number of the application";
-            return Err(CallError::Malformed { at: at.to_owned() });
-        }
+        documents::has_one_owner(answers)?;
         documents::read_page(&LIST, ask, answers, each)
     }
 }

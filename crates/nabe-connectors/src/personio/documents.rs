@@ -1,6 +1,7 @@
 //! Documents of employees.
 //!
-//! v2 lists them by their owner, whom it must be told (official), and gives none of them alone. Which fields a row has
+//! v2 lists them by their owner, whom it must be told (official), and gives none of them alone. An owner may be an
+//! application too, and no row says which it is: so nothing is given out before the person was found. Which fields a row has
 //! is told by two clients and by no page of Personio's (third party). Must not know how calls are made.
 
 use nabe_connector::{
@@ -14,7 +15,7 @@ use nabe_model::value::{Choice, DateTime, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::employees::number;
+use super::employees::{self, number};
 use super::listed::{Listed, One, Out, page};
 use super::operation;
 use super::organisation::named_category;
@@ -50,9 +51,34 @@ impl Resource for EmployeeDocuments {
         plan(&LIST, ask)
     }
 
+    fn further(&self, ask: &Ask<'_>, _: &Answers<'_>) -> Result<Vec<(String, Call)>, CallError> {
+        let id = ask.parent.unwrap_or_default();
+        // Whoever may not read recruiting is given the person's, as far as anybody can tell.
+        let application = Call::with_path(operation("v2_get_application"), &[number(id)?]).optional();
+        Ok(vec![(PERSON.to_owned(), employees::one(id)?), (APPLICATION.to_owned(), application)])
+    }
+
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
+        if answers.further(PERSON).is_none() {
+            return Err(CallError::NotFound);
+        }
+        has_one_owner(answers)?;
         read_page(&LIST, ask, answers, each)
     }
+}
+
+/// The keys of the calls that tell whose documents a list has.
+pub(super) const APPLICATION: &str = "application";
+pub(super) const PERSON: &str = "person";
+
+/// Refuses a list that has the documents of a person and those of an application, whose numbers are the same: rows don't
+/// say which they are.
+pub(super) fn has_one_owner(answers: &Answers<'_>) -> Result<(), CallError> {
+    if answers.further(PERSON).is_none() || answers.further(APPLICATION).is_none() {
+        return Ok(());
+    }
+    let at = "whose documents these are: an employee has the number of an application";
+    Err(CallError::Malformed { at: at.to_owned() })
 }
 
 /// The calls for a list of documents, and for the names of their categories where they are wanted.

@@ -38,8 +38,13 @@ fn categories() -> Vec<u8> {
     json!({ "success": true, "data": data }).to_string().into_bytes()
 }
 
+/// That the owner is a person.
+fn person() -> [(&'static str, Value); 1] {
+    [("person", json!({ "data": {} }))]
+}
+
 fn read(row: Value) -> Read {
-    plain().read(&[page(&[row])], &[]).unwrap()
+    plain().read(&[page(&[row])], &person()).unwrap()
 }
 
 #[test]
@@ -60,13 +65,13 @@ fn the_category_costs_a_call_only_for_whom_it_is_named() {
 
 #[test]
 fn names_of_categories_that_cant_be_read_are_null_and_told() {
-    let Read { records, defects, .. } = question().read(&[page(&[row()]), b"[".to_vec()], &[]).unwrap();
+    let Read { records, defects, .. } = question().read(&[page(&[row()]), b"[".to_vec()], &person()).unwrap();
     assert_eq!((&records[0]["category"], &records[0]["category_id"]), (&Value::Null, &json!("41201")));
     assert_eq!(defects, ["category WrongType"]);
     let mut unknown = row();
     unknown["category"]["id"] = json!("9");
     // It may be what of the list can't be read.
-    let read = |list: Vec<u8>| question().read(&[page(&[unknown.clone()]), list], &[]).unwrap();
+    let read = |list: Vec<u8>| question().read(&[page(&[unknown.clone()]), list], &person()).unwrap();
     let Read { records, defects, .. } = read(categories());
     assert_eq!((&records[0]["category"], &defects[0][..]), (&Value::Null, "category WrongType"));
     let Read { records, defects, .. } = read(br#"{"data":[]}"#.to_vec());
@@ -81,7 +86,7 @@ fn a_document_of_somebody_elses_is_not_given_out() {
     numbered["owner"]["id"] = json!(7);
     let mut unsaid = row();
     unsaid["owner"] = Value::Null;
-    let Read { records, info, .. } = plain().read(&[page(&[strange, numbered, unsaid])], &[]).unwrap();
+    let Read { records, info, .. } = plain().read(&[page(&[strange, numbered, unsaid])], &person()).unwrap();
     assert_eq!((records.len(), info.rows, info.lost), (2, 3, vec![]));
 }
 
@@ -128,6 +133,21 @@ fn an_id_is_one_part_of_an_address() {
 fn call(operation: &str, parent: &str, id: Option<&str>, parameters: &Filters) -> Result<String, CallError> {
     let file = file(registry().get("personio").unwrap(), operation);
     file.call(&FileAsk { parent: Some(parent), id, parameters }).map(|it| it.path_and_query())
+}
+
+#[test]
+fn documents_of_an_employee_are_given_out_only_when_no_application_has_their_number() {
+    let provider = |person: bool, application: bool| {
+        move |path: &str| match path {
+            "/v1/company/employees/7" => person.then(|| json!({ "data": {} })),
+            "/v2/recruiting/applications/7" => application.then(|| json!({ "id": "7" })),
+            _ => Some(json!({ "_data": [row()], "_meta": { "links": {} } })),
+        }
+    };
+    let (read, calls) = plain().page(provider(true, false)).unwrap();
+    assert_eq!((read.records.len(), calls), (1, 3));
+    assert!(matches!(plain().page(provider(false, true)), Err(CallError::NotFound)));
+    assert!(matches!(plain().page(provider(true, true)), Err(CallError::Malformed { .. })));
 }
 
 #[test]

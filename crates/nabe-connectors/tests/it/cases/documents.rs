@@ -65,6 +65,7 @@ fn records(owners: &str) -> [Value; 2] {
 fn of_employees() -> Family {
     let names =
         Answer::new("/v1/company/document-categories", Form::ListOfV1, [category(), json!({ "id": 41200 })]);
+    let person = Answer::new("/v1/company/employees/7", Form::OneOfV1, [json!({})]);
     Family {
         parent: Some("7"),
         feeds: &[
@@ -75,7 +76,7 @@ fn of_employees() -> Family {
             // A document of somebody else's is not given out.
             ("owner.id", &["id"]),
         ],
-        beside: vec![names.told("category")],
+        beside: vec![names.told("category"), person],
         ..Family::of(
             &["hris_list_employee_documents"],
             &["hris_get_employee_document"],
@@ -97,7 +98,7 @@ fn of_applications() -> Family {
         parent: Some("495039"),
         rows: vec![document("495039"), json!({ "id": "5513" })],
         records: records("ats/applications/495039").into(),
-        beside: [employees.beside.clone(), vec![application]].concat(),
+        beside: vec![employees.beside[0].clone(), application],
         ..employees
     }
 }

@@ -76,6 +76,26 @@ impl Stage {
         self.get(&format!("/{person}/documents?page_size=100")).await["data"].as_array().unwrap().clone()
     }
 
+    /// Some applications that have documents, with the ids of these.
+    async fn applications_with_documents(&self) -> Vec<(String, Vec<String>)> {
+        let ids = |list: &Value| -> Vec<String> {
+            list["data"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let bearer = format!("Bearer {}", self.client.key);
+        let headers = [("authorization", bearer.as_str()), ("x-account-id", self.account.as_str())];
+        let read = async |path: &str| {
+            self.client.send("GET", &format!("/unified/ats/{path}"), &headers, None).await.expect(200).json()
+        };
+        let mut found = Vec::new();
+        for id in ids(&read("applications?page_size=20&fields=id").await) {
+            let documents = ids(&read(&format!("applications/{id}/documents?fields=id")).await);
+            if !documents.is_empty() {
+                found.push((id, documents));
+            }
+        }
+        found
+    }
+
     /// A person who has documents, and these.
     async fn somebody(&self) -> (String, Vec<Value>) {
         for person in self.people("").await {
@@ -178,7 +198,7 @@ async fn every_document_is_listed_and_its_file_given_out_as_it_is() {
             assert_eq!(file.bytes, stage.original(number).await);
             assert_eq!(document["size"], file.bytes.len());
             assert_eq!(file.header("content-length"), file.bytes.len().to_string());
-            assert_eq!(file.header("x-nabe-provider-calls"), "2");
+            assert_eq!(file.header("x-nabe-provider-calls"), "4");
             assert_eq!(file.header("x-content-type-options"), "nosniff");
             let ending = format!(".{}", content["file_format"]["value"].as_str().unwrap());
             let disposition = file.header("content-disposition");
@@ -205,7 +225,7 @@ async fn the_category_is_named_for_whom_asks() {
     let path =
         format!("/{person}/documents?fields=id,category,category_id,updated_at,file_format&explain=true");
     let answer = stage.client.read(&stage.account, &path).await.expect(200);
-    assert_eq!(answer.headers["x-nabe-provider-calls"], "2");
+    assert_eq!(answer.headers["x-nabe-provider-calls"], "4");
     let named = answer.json()["data"][0].clone();
     assert_eq!(named["category"]["value"], "unmapped_value");
     assert!(named["category"]["source_value"].as_str().is_some_and(|it| !it.is_empty()), "{named}");
@@ -238,6 +258,14 @@ async fn a_file_is_not_had_by_the_id_of_somebody_else() {
     let ats = format!("/unified/ats/applications/{person}/documents/{document}/download");
     let refused = stage.client.open(&stage.account, &ats).await.unwrap();
     assert_eq!(refused.status(), 404, "{refused:?}");
+    // Nor the other way round.
+    let applications = stage.applications_with_documents().await;
+    for (application, documents) in &applications {
+        stage.refused(&format!("/{application}/documents"), 404, "record_not_found").await;
+        let path = format!("/{application}/documents/{}/download", documents[0]);
+        stage.refused(&path, 404, "record_not_found").await;
+    }
+    assert!(!applications.is_empty());
     let converted = format!("/{person}/documents/{document}/download?export_format=text/plain");
     let refused = stage.refused(&converted, 400, "bad_request").await;
     assert!(refused["message"].as_str().unwrap().contains("`export_format` must be left out"), "{refused}");

@@ -17,7 +17,7 @@ use tokio_util::task::TaskTracker;
 
 use super::kit::client::Client;
 use super::kit::eventually;
-use super::kit::fake::{Asked, Reply, V1_AUTH, V2_AUTH, good, token_v2};
+use super::kit::fake::{Asked, Reply, V1_AUTH, V2_AUTH, employee, good, token_v2};
 use super::kit::home::{Home, Server};
 use super::kit::personio::Credentials;
 
@@ -129,6 +129,10 @@ async fn serve(State(seen): State<Arc<Seen>>, request: Request) -> Response<Body
         "/v2/document-management/documents" => {
             let row = json!({ "id": "1", "name": "a.zip", "owner": { "id": "7" }, "document_type": "zip" });
             Reply::json(200, &json!({ "_data": [row], "_meta": { "links": {} } }))
+        }
+        // Whose it is: a person's, and no application's.
+        "/v1/company/employees/7" => {
+            Reply::json(200, &json!({ "success": true, "data": employee(7, "Ada", "ada@example.com") }))
         }
         _ => good(&asked),
     };

@@ -17,7 +17,8 @@ const NEEDS: &[(&str, &[&str])] = &[
     // An application and an employee may have the same number: whose a document is says the list of people.
     ("employees", &[
         "hris_list_employee_custom_field_definitions", "hris_get_employee_custom_field_definition",
-        "hris_list_employees", "hris_get_employee", "hris_list_employments", "hris_get_employment",
+        "hris_list_employees", "hris_get_employee", "hris_download_employee_document",
+        "hris_list_employee_documents", "hris_get_employee_document", "hris_list_employments", "hris_get_employment",
         "hris_list_employee_employments", "hris_get_employee_employment", "hris_list_positions",
         "hris_get_position", "ats_download_application_document", "ats_list_application_documents",
         "ats_get_application_document", "hris_download_employee_avatar",

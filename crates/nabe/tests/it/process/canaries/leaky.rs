@@ -120,6 +120,8 @@ fn data(asked: &Asked) -> Reply {
         json!({ "success": true, "data": [listed], "debug": secrets_in_every_form() })
     } else if asked.path == "/v1/company/employees/7" {
         json!({ "success": true, "data": row })
+    } else if asked.path == "/v2/recruiting/applications/7" {
+        return Reply::json(404, &json!({ "title": "Not Found", "detail": LAST_NAME }));
     } else if asked.path == "/v2/document-management/documents" {
         let document = json!({
             "id": "5", "name": FILE_NAME, "comment": FILE_COMMENT, "owner": { "id": "7" }, "size": FILE_NAME,

@@ -16,6 +16,8 @@ use super::scalar::{AsScalar, Scalar};
 pub(super) struct Attribute<T> {
     /// Its key.
     pub(super) key: &'static str,
+    /// Whether it arrived, be it empty: one that may not be read does not.
+    pub(super) is_there: bool,
     /// What stands there; nothing where it did not arrive.
     pub(super) value: Found<T>,
 }
@@ -23,7 +25,7 @@ pub(super) struct Attribute<T> {
 impl<T> Attribute<T> {
     /// An attribute that has not arrived.
     pub(super) const fn absent(key: &'static str) -> Self {
-        Self { key, value: Found::Nothing }
+        Self { key, is_there: false, value: Found::Nothing }
     }
 }
 

@@ -170,7 +170,8 @@ struct Filler<'f, 'b, 'd> {
 
 impl<'b> Filler<'_, 'b, '_> {
     fn put<'m: 'b>(&mut self, place: Place<'m>, from: &Custom<'b>) {
-        let value = &mut Attribute { key: CUSTOM, value: from.value.map_or(Found::Nothing, Found::Value) };
+        let value = &mut Attribute::absent(CUSTOM);
+        value.value = from.value.map_or(Found::Nothing, Found::Value);
         let (record, read) = (&mut *self.record, &mut *self.read);
         match place {
             Place::Title => record.title = read.raw_text(value),

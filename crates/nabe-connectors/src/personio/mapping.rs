@@ -86,7 +86,8 @@ pub(super) fn employee<'b>(
     by_universal_id(&mut record, universal, read, mapping);
     mapping.mapped.fill(&mut record, custom, &mapping.want, read);
     picture(&mut record, attributes, read, mapping);
-    if mapping.want.custom_fields {
+    // Where none arrives none may be read, or there is none: an empty list would say that nothing stands in any.
+    if mapping.want.custom_fields && !custom.is_empty() {
         record.custom_fields = Some(custom.drain(..).map(|it| custom_field(it, read)).collect());
     }
     expanded::add(&mut record, mapping, defects);
@@ -146,7 +147,8 @@ fn organisation<'b>(
     let department = read.entity(&mut wire.department);
     let cost_centers = read.entities(&mut wire.cost_centers);
     let team = read.entity(&mut wire.team);
-    if mapping.want.groups {
+    let shows_groups = wire.department.is_there || wire.team.is_there || wire.cost_centers.is_there;
+    if mapping.want.groups && shows_groups {
         record.groups = Some(groups(department.as_ref(), team.as_ref(), cost_centers.as_deref()));
     }
     if mapping.want.work_location {

@@ -29,7 +29,7 @@ pub(super) static EMPLOYEE: &[FieldRule] = &[
     READ.row("job_title", "attributes.position.value", "as it stands", Official).source(Attribute("position")),
     READ.row("department_id", "attributes.department.value.attributes.id", "as text", Official).source(Attribute("department")),
     READ.row("department", "attributes.department.value.attributes.name", "as it stands", Official).source(Attribute("department")),
-    READ.row("groups", "attributes.department.value, attributes.team.value, attributes.cost_centers.value", "department, team and cost centers as groups", Official).source(Attribute("department")).needs(Expand),
+    READ.row("groups", "attributes.department.value, attributes.team.value, attributes.cost_centers.value", "department, team and cost centers as groups, those of them that may be read; null where none may", Official).source(Attribute("department")).needs(Expand),
     READ.row("cost_centers", "attributes.cost_centers.value[]", "as they stand, with percentages", Official).source(Attribute("cost_centers")),
     READ.row("manager_id", "attributes.supervisor.value.attributes.id.value", "as text", Official).source(Attribute("supervisor")),
     READ.row("remote_manager_id", "attributes.supervisor.value.attributes.id.value", "as text", Official).source(Attribute("supervisor")),

@@ -30,6 +30,7 @@ macro_rules! attributes {
             fn read<A: MapAccess<'b>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
                 match key {
                     $($(stringify!($key) => {
+                        self.$key.is_there = true;
                         self.$key.value = map.next_value_seed(Any(AsEnvelope($reading)))?;
                     })*)*
                     _ => {

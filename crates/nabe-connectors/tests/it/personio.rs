@@ -231,8 +231,7 @@ fn a_person_without_any_attribute_is_a_person() {
         .filter(|(_, it)| !it.is_null())
         .map(|(key, _)| key.as_str())
         .collect();
-    assert_eq!(known, ["custom_fields", "groups", "id", "remote_id"]);
-    assert_eq!((&record["custom_fields"], &record["groups"]), (&json!([]), &json!([])));
+    assert_eq!(known, ["id", "remote_id"]);
 }
 
 /// An employment as v2 documents it.
@@ -397,6 +396,15 @@ fn an_app_id_is_offered_and_not_taken() {
     assert_eq!(missing[0].offer, None);
 }
 
+#[test]
+fn groups_are_null_where_none_may_be_read_and_empty_where_there_are_none() {
+    for readable in ["department", "team", "cost_centers"] {
+        let record = record(json!({ readable: system(Value::Null) }));
+        assert_eq!((&record["groups"], &record["custom_fields"]), (&json!([]), &Value::Null), "{readable}");
+    }
+    let record = record(json!({ "dynamic_1": custom(None, Value::Null) }));
+    assert_eq!((&record["groups"], &record["custom_fields"][0]["id"]), (&Value::Null, &json!("dynamic_1")));
+}
 #[test]
 fn of_two_attributes_that_mean_the_same_the_first_by_its_key_with_a_value_counts() {
     let number = |row: &str| {

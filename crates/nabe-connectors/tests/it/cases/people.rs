@@ -192,7 +192,7 @@ fn employees() -> Family {
         ],
         "created_at": "2019-03-01T09:00:00.000Z", "updated_at": "2026-01-01T07:30:00.000Z",
     });
-    let other = json!({ "id": "8", "remote_id": "8", "groups": [], "custom_fields": [], "employments": [] });
+    let other = json!({ "id": "8", "remote_id": "8", "employments": [] });
     Family {
         feeds: &[(
             "attributes.id.value",

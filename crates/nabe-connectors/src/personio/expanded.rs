@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use nabe_connector::{Answers, Call, Defect, DefectKind};
-use nabe_model::hris::{Company, Employee, Employment};
+use nabe_model::hris::{Employee, Employment};
 use nabe_model::select::Asked;
 
 use super::employment;
@@ -15,7 +15,7 @@ use super::values::Values;
 
 /// Whether what is asked for needs the call at all.
 pub(super) fn are_wanted(asked: &Asked) -> bool {
-    ["employments", "company"].iter().any(|it| asked.expands(it))
+    asked.expands("employments")
         || ["job_id", "employment_contract_type", "fte"].iter().any(|it| asked.names(it))
 }
 
@@ -56,11 +56,6 @@ pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects:
         }
         if want.fte {
             record.fte = latest.fte;
-        }
-        if want.company {
-            let company =
-                |id| Company { id: Some(id), remote_id: latest.remote_company_id.clone(), name: None };
-            record.company = latest.company_id.clone().map(company);
         }
     }
     if want.employments {

@@ -4,7 +4,9 @@
 
 use jiff::civil;
 use nabe_connector::{Answers, Ask, Defect};
-use nabe_model::hris::{BankDetails, CostCenterShare, CustomField, Employee, Group, Image, Location};
+use nabe_model::hris::{
+    BankDetails, Company, CostCenterShare, CustomField, Employee, Group, Image, Location,
+};
 use nabe_model::value::{Choice, DateTime, Text};
 
 use super::attribute::Custom;
@@ -24,9 +26,9 @@ pub(super) struct Want {
     pub(super) home_location: bool,
     avatar: bool,
     avatar_url: bool,
+    company: bool,
     /// The rest is in v2: a further call a person.
     pub(super) employments: bool,
-    pub(super) company: bool,
     pub(super) job_id: bool,
     pub(super) contract_type: bool,
     pub(super) fte: bool,
@@ -140,9 +142,11 @@ fn organisation<'b>(
     let manager = read.entity(&mut wire.supervisor).and_then(|it| it.id);
     record.manager_id.clone_from(&manager);
     record.remote_manager_id = manager;
-    if let Some(company) = read.entity(&mut wire.subcompany) {
-        record.company_id = company.id;
-        record.company_name = company.name;
+    if let Some(Entity { id, name, percentage: _ }) = read.entity(&mut wire.subcompany) {
+        let company = || Company { id: id.clone(), remote_id: id.clone(), name: name.clone() };
+        record.company = mapping.want.company.then(company);
+        record.company_id = id;
+        record.company_name = name;
     }
     let department = read.entity(&mut wire.department);
     let cost_centers = read.entities(&mut wire.cost_centers);

@@ -53,7 +53,7 @@ pub(super) static EMPLOYEE: &[FieldRule] = &[
     READ.nowhere("citizenships", "Personio has no such system attribute"),
     READ.row("home_location", "attributes.dynamic_*.value", "the attributes with these universal ids; the ids are guesses", Guess).source(UniversalId("street|address_line_1|city|zip_code|postal_code")).needs(Expand),
     READ.row("work_location", "attributes.office.value.attributes", "id and name of the office", Official).source(Attribute("office")).needs(Expand),
-    READ.row("company", "_data[0].legal_entity.id", "the legal entity of the latest employment", Official).source(Detail).needs(Expand),
+    READ.row("company", "attributes.subcompany.value.attributes", "id and name, as company_id and company_name have them", Official).source(Attribute("subcompany")).needs(Expand),
     READ.row("employments", "_data[]", "all employments of the person, newest first", Official).source(Detail).needs(Expand),
     READ.row("custom_fields", "attributes.dynamic_*", "every readable custom attribute, its value untouched", Official).source(Attribute("id")).needs(Include),
     READ.row("employee_number", "attributes.dynamic_*.value", "the attribute with this universal id; the id is a guess", Guess).source(UniversalId("employee_number|personnel_number")),

@@ -4,7 +4,7 @@
 
 use nabe_connector::{CallError, Complaint, Credentials, Resource};
 use nabe_connectors::registry;
-use nabe_model::select::Asked;
+use nabe_model::select::{Asked, Fields};
 use serde_json::{Map, Value, json};
 
 use crate::ask::{Question, everything, filters, resource};
@@ -418,4 +418,15 @@ fn of_two_attributes_that_mean_the_same_the_first_by_its_key_with_a_value_counts
     assert_eq!(number(&format!("{ten},{nine}")), "N10");
     let empty = ten.replace(r#""N10""#, "null");
     assert_eq!(number(&format!("{empty},{nine}")), "N9");
+}
+
+#[test]
+fn a_company_is_told_without_a_further_call() {
+    let company = json!({ "type": "Subcompany", "attributes": { "id": 6, "name": "ACME GmbH" } });
+    let asked = Asked { fields: Fields::parse("company.name"), ..Asked::default() };
+    let question = Question { asked, ..Question::new(employees()) };
+    let person = json!({ "attributes": { "id": system(7), "subcompany": system(company) } });
+    let (read, calls) = question.page(|_| Some(json!({ "data": [person] }))).unwrap();
+    let expected = json!({ "id": "6", "remote_id": "6", "name": "ACME GmbH" });
+    assert_eq!((&read.records[0]["company"], calls), (&expected, 1));
 }

@@ -159,7 +159,7 @@ fn employees() -> Family {
         "date_of_birth": born, "birthday": born, "employee_number": "A-17",
         "job_id": "0c9d", "job_title": "Engineer", "manager_id": "3", "remote_manager_id": "3",
         "department_id": "4", "department": "Sales", "team_id": "5", "team": "North",
-        "company_id": "6", "company_name": "ACME GmbH", "company": { "id": "6", "remote_id": "6" },
+        "company_id": "6", "company_name": "ACME GmbH", "company": { "id": "6", "remote_id": "6", "name": "ACME GmbH" },
         "groups": [
             group("department", "4", "Sales"), group("team", "5", "North"), group("cost_center", "9", "100"),
             group("cost_center", "10", "200"),
@@ -196,7 +196,7 @@ fn employees() -> Family {
     Family {
         feeds: &[(
             "attributes.id.value",
-            &["avatar", "avatar_url", "company", "employment_contract_type", "employments", "fte", "job_id"],
+            &["avatar", "avatar_url", "employment_contract_type", "employments", "fte", "job_id"],
         )],
         beside: vec![
             Answer::new("/v2/persons/7/employments", Form::List, [employment()])

@@ -208,6 +208,16 @@ pub trait Resource: Send + Sync {
         Ok(Vec::new())
     }
 
+    /// The attribute of people, by its key, without which the answers would give a wrong list, if they show that it may not
+    /// be read.
+    ///
+    /// # Errors
+    /// When the answers as a whole can't be read.
+    fn withheld(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Option<&'static str>, CallError> {
+        let _ = (ask, answers);
+        Ok(None)
+    }
+
     /// Maps the answers, row by row. Rows that don't meet the conditions are not handed out.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use crate::caller::Caller;
 use crate::core::Core;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, of_attribute};
 use crate::live::Ready;
 
 /// Calls that are under way at once.
@@ -64,14 +64,19 @@ pub(crate) struct Fetched {
 }
 
 impl Fetched {
-    /// Maps the answers, row by row.
+    /// Maps the answers, row by row, unless too little of people may be read for it.
     pub(crate) fn read(
         &self,
         resource: &dyn Resource,
         ask: &Ask<'_>,
         each: Each<'_>,
-    ) -> Result<PageInfo, CallError> {
-        resource.read(ask, &self.answers(&self.first()), each)
+    ) -> Result<PageInfo, EngineError> {
+        let first = self.first();
+        let answers = self.answers(&first);
+        if let Some(key) = resource.withheld(ask, &answers)? {
+            return Err(EngineError::PermissionMissing { right: Some(of_attribute(key)) });
+        }
+        Ok(resource.read(ask, &answers, each)?)
     }
 
     fn first(&self) -> Vec<&[u8]> {

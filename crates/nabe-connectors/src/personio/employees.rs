@@ -13,10 +13,11 @@ use nabe_model::hris::Employee;
 use nabe_model::record::Record;
 use serde_json::value::RawValue;
 
+use super::attribute::Attribute;
 use super::mapping::Mapping;
 use super::offsets::{self, Place};
 use super::scalar::Scalar;
-use super::wire::WireEmployee;
+use super::wire::{Attributes, WireEmployee};
 use super::{expanded, history, mapping, operation, page, rules};
 
 /// The most rows of a page (official; enforced since 2025-01-31).
@@ -40,8 +41,8 @@ impl Resource for PersonioEmployees {
         }
         let place = Place::read(ask.position)?;
         let updated_after = ask.filters.instant("updated_after")?;
-        // With `updated_since` the e-mail filter is ignored (official): `passes` does it then.
-        let email = ask.filters.text("email").filter(|_| updated_after.is_none());
+        // Where Personio ignores the condition, `passes` checks it.
+        let email = ask.filters.text("email").filter(|_| is_filtered(ask.filters));
         let list = people(&place, ask.limit);
         Ok(Plan::call(
             list.query_if("email", email).query_if("updated_since", updated_after.map(updated_since)),
@@ -55,6 +56,14 @@ impl Resource for PersonioEmployees {
         let mut calls = histories(ask, answers.first())?;
         calls.extend(expanded::more(ask.asked, answers));
         Ok(calls)
+    }
+
+    /// Whom an address is can't be told where Personio neither looks for it nor shows any.
+    fn withheld(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Option<&'static str>, CallError> {
+        if ask.filters.text("email").is_none() || is_filtered(ask.filters) {
+            return Ok(None);
+        }
+        withheld(ask, answers, |it| &it.email)
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
@@ -132,6 +141,34 @@ pub(super) fn number(id: &str) -> Result<&str, CallError> {
     if is_plain { Ok(id) } else { Err(CallError::NotFound) }
 }
 
+/// Whether Personio looks for an e-mail address: with `updated_since` it doesn't (official).
+fn is_filtered(filters: &Filters) -> bool {
+    filters.text("updated_after").is_none()
+}
+
+/// The key of a simple attribute that nobody of a page of people has, nor the one person who was asked for.
+pub(super) fn withheld(
+    ask: &Ask<'_>,
+    answers: &Answers<'_>,
+    which: for<'w, 'b> fn(&'w Attributes<'b>) -> &'w Attribute<Scalar<'b>>,
+) -> Result<Option<&'static str>, CallError> {
+    let (mut lacking, mut is_shown) = (None, false);
+    let mut look = |row: &WireEmployee<'_>| {
+        let attribute = which(&row.attributes);
+        is_shown |= attribute.is_there;
+        // What has no id is nobody.
+        if row.attributes.id.is_there {
+            lacking = Some(attribute.key);
+        }
+    };
+    if ask.id.is_some() {
+        look(&page::read_one(answers.first(), false)?.0);
+    } else {
+        page::read(answers.first(), false, &mut |row, _| look(row))?;
+    }
+    Ok(lacking.filter(|_| !is_shown))
+}
+
 /// Hands rows on, mapped.
 struct Hands<'h, 'b> {
     mapping: &'h Mapping<'b>,
@@ -145,9 +182,10 @@ impl<'b> Hands<'_, 'b> {
     /// Maps a row and hands it on; false when it has no id.
     fn on(&mut self, row: &mut WireEmployee<'b>, source: Option<&'b RawValue>) -> bool {
         self.defects.clear();
+        let shows_email = row.attributes.email.is_there;
         let Some(record) = mapping::employee(row, self.mapping, &mut self.defects) else { return false };
         let id = record.remote_id.as_deref().unwrap_or_default();
-        if passes(self.ask.filters, &record) {
+        if passes(self.ask.filters, &record, shows_email) {
             let detail = self.details.get(id).map(Vec::as_slice);
             (self.each)(Row {
                 id,
@@ -161,9 +199,12 @@ impl<'b> Hands<'_, 'b> {
     }
 }
 
-/// Whether a person meets the conditions that Personio can't check.
-fn passes(filters: &Filters, record: &Employee<'_>) -> bool {
-    let has_email = |wanted: &str| record.work_email.as_deref().is_some_and(|it| same_letters(it, wanted));
+/// Whether a person meets the conditions that Personio can't check. An address that may not be read was looked for by
+/// Personio alone.
+fn passes(filters: &Filters, record: &Employee<'_>, shows_email: bool) -> bool {
+    let has_email = |wanted: &str| {
+        !shows_email || record.work_email.as_deref().is_some_and(|it| same_letters(it, wanted))
+    };
     let has_number = |wanted: &str| record.employee_number.as_deref() == Some(wanted);
     filters.text("email").is_none_or(has_email) && filters.text("employee_number").is_none_or(has_number)
 }

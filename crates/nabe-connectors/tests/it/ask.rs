@@ -126,6 +126,14 @@ impl Question {
         Ok(calls)
     }
 
+    /// The attribute of people without which these answers give a wrong list.
+    pub(crate) fn withheld(&self, first: &[Vec<u8>]) -> Result<Option<&'static str>, CallError> {
+        let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
+        let (further, none) = (HashMap::new(), HashSet::new());
+        let answers = Answers { first: &first, further: &further, gone: &none, refused: &none };
+        self.resource.withheld(&self.ask(), &answers)
+    }
+
     /// What becomes of these answers.
     pub(crate) fn read(&self, first: &[Vec<u8>], further: &[(&str, Value)]) -> Result<Read, CallError> {
         let further = further.iter().map(|(key, body)| ((*key).to_owned(), body.to_string().into_bytes()));

@@ -430,3 +430,36 @@ fn a_company_is_told_without_a_further_call() {
     let expected = json!({ "id": "6", "remote_id": "6", "name": "ACME GmbH" });
     assert_eq!((&read.records[0]["company"], calls), (&expected, 1));
 }
+
+#[test]
+fn an_address_that_may_not_be_read_is_looked_for_by_personio_alone() {
+    let email = filters([("email", "ada@example.com")]);
+    let question = Question { filters: email, ..Question::new(employees()) };
+    let found = |attributes: Value| {
+        let body = json!({ "data": [{ "attributes": attributes }] }).to_string().into_bytes();
+        question.read(&[body], &[]).unwrap().records.len()
+    };
+    assert_eq!(found(json!({ "id": system(7) })), 1);
+    assert_eq!(found(json!({ "id": system(7), "email": system(Value::Null) })), 0);
+    assert_eq!(found(json!({ "id": system(7), "email": system("zoe@example.com") })), 0);
+}
+
+#[test]
+fn what_may_not_be_read_and_makes_a_list_wrong_is_named() {
+    let body =
+        |attributes: Value| [json!({ "data": [{ "attributes": attributes }] }).to_string().into_bytes()];
+    let nothing = body(json!({ "id": system(7) }));
+    let all = body(json!({ "id": system(7), "status": system("active"), "email": system("a@example.com") }));
+    let positions = resource(registry().get("personio").unwrap(), "hris_list_positions");
+    let email = ("email", "a@example.com");
+    let after = ("updated_after", "2026-01-01");
+    for (question, key) in [
+        (Question::new(positions), Some("status")),
+        (Question::new(employees()), None),
+        (Question { filters: filters([email]), ..Question::new(employees()) }, None),
+        (Question { filters: filters([email, after]), ..Question::new(employees()) }, Some("email")),
+    ] {
+        assert_eq!(question.withheld(&nothing), Ok(key));
+        assert_eq!(question.withheld(&all), Ok(None));
+    }
+}

@@ -87,6 +87,11 @@ pub trait Mappable: Send + Sync {
     /// The call that lists all attributes.
     fn catalogue(&self) -> Call;
 
+    /// What to tell whoever is denied that call, in whole sentences, where that may not be for want of its right.
+    fn denied(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Reads that list.
     ///
     /// # Errors

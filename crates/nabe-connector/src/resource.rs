@@ -218,6 +218,11 @@ pub trait Resource: Send + Sync {
         Ok(None)
     }
 
+    /// What to tell whoever is denied the calls, in whole sentences, where that may not be for want of their right.
+    fn denied(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Maps the answers, row by row. Rows that don't meet the conditions are not handed out.
     ///
     /// # Errors

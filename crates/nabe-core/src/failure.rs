@@ -42,6 +42,12 @@ impl Failure {
         }
     }
 
+    /// The same in other words, if there are any.
+    #[must_use]
+    pub(crate) fn told(self, message: Option<&str>) -> Self {
+        Self { message: message.map_or(self.message, str::to_owned), ..self }
+    }
+
     /// The same, with a time to come back.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
@@ -164,6 +170,10 @@ pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failu
     }
 }
 
+/// Whether the provider denied a call.
+pub(crate) fn is_denial(error: &EngineError) -> bool {
+    matches!(error, EngineError::PermissionMissing { .. })
+}
 
 /// What the row of a right begins with that is an attribute's: no row of a provider's dialog does.
 const ATTRIBUTE: &str = "attribute ";
@@ -172,6 +182,7 @@ const ATTRIBUTE: &str = "attribute ";
 pub(crate) fn of_attribute(key: &str) -> Right {
     Right { row: format!("{ATTRIBUTE}{key}"), access: Access::Read }
 }
+
 /// Which right is missing, and what an admin does about it.
 fn missing_right(manifest: &Manifest, right: &Right) -> String {
     let provider = &manifest.name;

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use crate::caller::Caller;
 use crate::core::Core;
-use crate::failure::{Failure, Outcome, of_attribute};
+use crate::failure::{Failure, Outcome, is_denial, of_attribute};
 use crate::live::Ready;
 
 /// Calls that are under way at once.
@@ -50,6 +50,8 @@ pub(crate) struct Fetch<'c> {
     calls: AtomicU32,
     /// Operations that were denied where the answer is given without them: they are not asked again.
     denied: Mutex<HashSet<&'static str>>,
+    /// What to tell if the first calls were denied, where their right may be there.
+    words: OnceLock<&'static str>,
 }
 
 /// What came back.
@@ -149,8 +151,8 @@ impl Core {
         let (now, life) = (Instant::now(), self.settings().request_life);
         let (late, deadline) = (now + life / 2, now + life);
         let ready = self.ready(caller, account).await?;
-        let (calls, denied) = (AtomicU32::new(0), Mutex::default());
-        Ok(Fetch { core: self, caller, ready, question, late, deadline, calls, denied })
+        let (calls, denied, words) = (AtomicU32::new(0), Mutex::default(), OnceLock::new());
+        Ok(Fetch { core: self, caller, ready, question, late, deadline, calls, denied, words })
     }
 }
 
@@ -195,7 +197,13 @@ impl Fetch<'_> {
         calls: Vec<Call>,
     ) -> Result<Fetched, EngineError> {
         let (mut fetched, held) = (Fetched::default(), Held::default());
-        self.first(calls, &mut fetched, &held).await?;
+        let first = self.first(calls, &mut fetched, &held).await;
+        if first.as_ref().is_err_and(is_denial)
+            && let Some(words) = resource.denied()
+        {
+            self.words.get_or_init(|| words);
+        }
+        first?;
         loop {
             let wanted = fetched.wanted(resource, ask)?;
             if wanted.is_empty() {
@@ -325,7 +333,8 @@ impl Fetch<'_> {
 
     /// What a provider's failure means, and what it says about the account.
     pub(crate) async fn failed(&self, error: EngineError) -> Failure {
-        self.core.failed(self.caller, &self.ready, error).await
+        let words = self.words.get().copied().filter(|_| is_denial(&error));
+        self.core.failed(self.caller, &self.ready, error).await.told(words)
     }
 
     /// That the provider answered.

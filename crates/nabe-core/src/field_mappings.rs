@@ -17,7 +17,7 @@ use self::told::told;
 use crate::accounts::not_found;
 use crate::caller::Caller;
 use crate::core::Core;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, is_denial};
 use crate::live::Ready;
 
 /// The operations whose records mappings fill.
@@ -88,7 +88,11 @@ impl Core {
                 self.succeeded(caller, ready).await;
                 Ok(listed)
             }
-            Err(error) => Err(self.failed(caller, ready, error).await),
+            Err(error) => {
+                let denied = mappable.denied().filter(|_| is_denial(&error));
+                let failure = self.failed(caller, ready, error).await;
+                Err(failure.told(denied))
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use nabe_model::record::Record;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::mappable::denied;
 use super::operation;
 use super::reading::{from_body, from_json, inline};
 use super::values::Values;
@@ -97,6 +98,10 @@ impl Resource for Listed {
 
     fn page_limit(&self) -> u32 {
         self.page_limit.unwrap_or(u32::MAX)
+    }
+
+    fn denied(&self) -> Option<&'static str> {
+        denied(self.list.0)
     }
 
     fn plan(&self, ask: &Ask<'_>) -> Result<Plan, CallError> {

@@ -19,6 +19,20 @@ pub(super) struct PersonioMappable;
 /// What begins the key of an attribute of the customer's (official).
 pub(super) const CUSTOM_KEY: &str = "dynamic_";
 
+/// The operation that lists them.
+const LIST: &str = "v1_list_attributes";
+
+/// What a denial of the list means: a 403 is reported for accounts whose people can be read (forum).
+const DENIED: &str = "Personio refuses the list of attributes to these credentials. If people can't be read \
+                                 either, they lack the permission Employees: Read: in Personio, an admin opens the \
+                                 integration, ticks Employees > Read and saves. If people can be read, nothing is missing: \
+                                 Personio refuses this one list to some accounts, and only its support can change that.";
+
+/// What to tell whoever is denied an operation, where more than its right may be missing.
+pub(super) fn denied(operation: &str) -> Option<&'static str> {
+    (operation == LIST).then_some(DENIED)
+}
+
 #[derive(Deserialize)]
 struct Page<'b> {
     #[serde(borrow)]
@@ -38,7 +52,11 @@ struct Wire<'b> {
 
 impl Mappable for PersonioMappable {
     fn catalogue(&self) -> Call {
-        Call::to(operation("v1_list_attributes"))
+        Call::to(operation(LIST))
+    }
+
+    fn denied(&self) -> Option<&'static str> {
+        denied(LIST)
     }
 
     fn read_catalogue(&self, body: &[u8]) -> Result<Vec<ListedAttribute>, CallError> {

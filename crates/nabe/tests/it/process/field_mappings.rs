@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::kit::client::{Answer, Client};
+use super::kit::control::Control;
 use super::kit::database::{assert_sound, count};
 use super::kit::home::{Home, Server};
 use super::kit::personio::{Credentials, LocalPersonio};
@@ -374,4 +375,22 @@ async fn a_null_says_whether_the_attribute_is_empty_or_may_not_be_read() {
     let states: Vec<_> =
         told["mappings"].as_array().unwrap().iter().map(|it| it["state"].as_str().unwrap()).collect();
     assert_eq!(states, ["attribute_missing", "attribute_missing", "active"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_attributes_that_is_refused_alone_is_not_said_to_lack_a_right() {
+    let stage = Stage::at(Home::new()).await;
+    let route = json!({ "route": "/v1/company/employees/attributes" });
+    let effect = json!({ "kind": "quirk", "quirk": "attributes-403" });
+    Control::new(&stage.client, &stage.personio).fault(&route, &effect).await;
+    let key = format!("Bearer {}", stage.client.key);
+    let headers = [("authorization", key.as_str()), ("x-account-id", stage.account.as_str())];
+    let list = "/unified/hris/custom_field_definitions/employees";
+    let definitions = stage.client.send("GET", list, &headers, None).await.expect(403).json();
+    let mappings = stage.client.get(&stage.path()).await.expect(403).json();
+    for refused in [definitions, mappings] {
+        assert_eq!(refused["code"], "permission_missing");
+        let message = refused["message"].as_str().unwrap();
+        assert!(message.contains("If people can be read, nothing is missing"), "{message}");
+    }
 }

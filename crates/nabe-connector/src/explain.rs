@@ -20,6 +20,10 @@ pub struct FieldRule {
     pub needs: Needs,
     /// How sure we are of the provider's side.
     pub evidence: Evidence,
+    /// What it means where the answer lacks the key.
+    pub lacking: Lacking,
+    /// The attribute of a person that must be readable besides, by its key.
+    pub attribute: Option<&'static str>,
 }
 
 impl FieldRule {
@@ -33,6 +37,18 @@ impl FieldRule {
     #[must_use]
     pub const fn needs(self, needs: Needs) -> Self {
         Self { needs, ..self }
+    }
+
+    /// The same, where an answer without the key means this.
+    #[must_use]
+    pub const fn lacking(self, lacking: Lacking) -> Self {
+        Self { lacking, ..self }
+    }
+
+    /// The same, readable only with this attribute of a person.
+    #[must_use]
+    pub const fn attribute(self, key: &'static str) -> Self {
+        Self { attribute: Some(key), ..self }
     }
 }
 
@@ -50,7 +66,8 @@ impl Rules {
         evidence: Evidence,
     ) -> FieldRule {
         let (Self(permission), source, needs) = (self, Source::Row, Needs::Nothing);
-        FieldRule { field, source, path, rule, permission, needs, evidence }
+        let (lacking, attribute) = (Lacking::NotSet, None);
+        FieldRule { field, source, path, rule, permission, needs, evidence, lacking, attribute }
     }
 
     /// A rule for what the provider doesn't have.
@@ -78,8 +95,22 @@ pub enum Source {
     /// An attribute with this key in the answer of a further call for each person of a page, which is made only while a
     /// setting of the account doesn't tell the same. The provider leaves it out when it may not be read.
     PersonAttribute(&'static str),
+    /// Something in the provider's row that tells the field only together with an attribute of the person, as
+    /// [`Source::PersonAttribute`] has it.
+    RowWithPerson(&'static str),
     /// The provider has no such thing.
     Nowhere,
+}
+
+/// What it means that a key is not in an answer. A null is not set, always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lacking {
+    /// The provider leaves out what is empty.
+    NotSet,
+    /// The provider writes the key wherever it may be read.
+    NotGranted,
+    /// The provider has no such thing for this record.
+    NotProvided,
 }
 
 /// What a caller must ask for before a field is fetched.

@@ -25,7 +25,7 @@ pub use call::{Answer, Body, Call};
 pub use credentials::Credentials;
 pub use entered::{Complaint, clean};
 pub use error::{CallError, Defect, DefectKind};
-pub use explain::{Evidence, FieldRule, Needs, Rules, Source};
+pub use explain::{Evidence, FieldRule, Lacking, Needs, Rules, Source};
 pub use file::{FileAsk, FileResource};
 pub use inspect::{Inspect, Labels, Sample};
 pub use manifest::{Field, FieldKind, Manifest, ManifestError, RateLimit};

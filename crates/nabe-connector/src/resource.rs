@@ -160,6 +160,9 @@ pub struct Row<'r, 'b> {
     pub source: Option<&'r RawValue>,
     /// What further calls said of it, if there were any: an answer as it is, or what was put together of several.
     pub detail: Option<&'r [u8]>,
+    /// What the provider said of the person whose record it is, where that was read anyway: the attributes in it are those
+    /// that may be read of people.
+    pub person: Option<&'r RawValue>,
     /// What could not be read; the record has null there.
     pub defects: &'r [Defect],
 }

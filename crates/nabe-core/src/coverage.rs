@@ -101,8 +101,9 @@ fn field(rule: &FieldRule, targets: &[Target]) -> CoveredField {
             Source::Attribute(key)
             | Source::UniversalId(key)
             | Source::DetailAttribute(key)
-            | Source::PersonAttribute(key) => Some(key),
-            Source::Row | Source::Detail | Source::PageDetail | Source::Nowhere => None,
+            | Source::PersonAttribute(key)
+            | Source::RowWithPerson(key) => Some(key),
+            Source::Row | Source::Detail | Source::PageDetail | Source::Nowhere => rule.attribute,
         },
         asked_by: match rule.needs {
             Needs::Nothing => None,
@@ -113,7 +114,7 @@ fn field(rule: &FieldRule, targets: &[Target]) -> CoveredField {
         cost: match rule.source {
             Source::Detail => "call_per_record",
             Source::PageDetail | Source::DetailAttribute(_) => "call_per_page",
-            Source::PersonAttribute(_) => "call_per_person",
+            Source::PersonAttribute(_) | Source::RowWithPerson(_) => "call_per_person",
             Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Nowhere => "none",
         },
         evidence: evidence(rule.evidence),

@@ -4,7 +4,7 @@ mod mapped;
 
 use std::borrow::Cow;
 
-use nabe_connector::{Evidence, FieldRule, Needs, Row, Source};
+use nabe_connector::{Evidence, FieldRule, Lacking, Needs, Row, Source};
 use nabe_model::select::{Asked, Fields};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -67,6 +67,7 @@ pub(crate) fn explain(
     let sources = Sources {
         row: row.source.and_then(|it| serde_json::from_str(it.get()).ok()).unwrap_or_default(),
         detail: row.detail.and_then(|it| serde_json::from_slice(it).ok()),
+        person: row.person.and_then(|it| serde_json::from_str(it.get()).ok()),
     };
     let asked = rules.iter().filter(|it| shown.asked.fields.inside(it.field).is_some());
     let one = |rule: &FieldRule| {
@@ -84,8 +85,11 @@ pub(crate) fn explain(
         let null = match record.get(rule.field) {
             Some(value) if !value.is_null() => None,
             _ if seen.is_none() => Some(NullReason::Redacted),
+            _ if is_refused && is_fetched => Some(NullReason::NotSet),
             _ if sources.says_nothing(rule) && is_fetched => Some(NullReason::NotProvided),
-            _ if is_silent => Some(NullReason::NotProvided),
+            _ if is_fetched && sources.withholds(rule) => Some(NullReason::NotGranted),
+            _ if is_silent && !sources.is_granted(rule) => Some(NullReason::NotProvided),
+            _ if is_fetched && !sources.is_granted(rule) && sources.lacks(rule) => Some(lacking(rule)),
             _ => Some(reason(rule, found.is_there, is_fetched)),
         };
         let explanation = Explanation {
@@ -111,6 +115,8 @@ fn sees_all(seen: Option<&Fields>) -> bool {
 struct Sources {
     row: Value,
     detail: Option<Value>,
+    /// The person whose record it is.
+    person: Option<Value>,
 }
 
 /// What stands where a rule looks.
@@ -128,7 +134,9 @@ impl Sources {
     fn find(&self, rule: &FieldRule) -> Found {
         match rule.source {
             Source::Nowhere => Found::default(),
-            Source::Row => Found { is_there: true, value: at_all(&self.row, rule.path), path: None },
+            Source::Row | Source::RowWithPerson(_) => {
+                Found { is_there: true, value: at_all(&self.row, rule.path), path: None }
+            }
             Source::Attribute(key) => Found {
                 is_there: self.row.pointer(&format!("/attributes/{key}")).is_some(),
                 value: at_all(&self.row, rule.path),
@@ -165,12 +173,49 @@ impl Sources {
             // The person isn't there any more.
             Source::PersonAttribute(_) => self.detail == Some(Value::Null),
             Source::Row
+            | Source::RowWithPerson(_)
             | Source::Attribute(_)
             | Source::UniversalId(_)
             | Source::Detail
             | Source::PageDetail
             | Source::Nowhere => false,
         }
+    }
+
+    /// Whether the attribute of the person that a rule needs may be read, where that shows.
+    fn reads(&self, rule: &FieldRule) -> Option<bool> {
+        if let Source::RowWithPerson(key) = rule.source {
+            let person = self.detail.as_ref().and_then(|it| it.get("data"));
+            return Some(attributes(person?)?.contains_key(key));
+        }
+        let all = self.person.as_ref().and_then(attributes).or_else(|| attributes(&self.row));
+        Some(all?.contains_key(rule.attribute?))
+    }
+
+    /// Whether what a rule needs of the person may not be read. A row that doesn't go so far needs nothing.
+    fn withholds(&self, rule: &FieldRule) -> bool {
+        let is_needed =
+            !matches!(rule.source, Source::RowWithPerson(_)) || at_all(&self.row, rule.path).is_some();
+        is_needed && self.reads(rule) == Some(false)
+    }
+
+    /// Whether what a rule needs of the person may be read, so that nothing but its emptiness makes it null.
+    fn is_granted(&self, rule: &FieldRule) -> bool {
+        rule.attribute.is_some() && self.reads(rule) == Some(true)
+    }
+
+    /// Whether the answer has no key for any path of a rule.
+    fn lacks(&self, rule: &FieldRule) -> bool {
+        let root = match rule.source {
+            Source::Row | Source::RowWithPerson(_) => Some(&self.row),
+            Source::Detail | Source::PageDetail => self.detail.as_ref(),
+            Source::Attribute(_)
+            | Source::UniversalId(_)
+            | Source::DetailAttribute(_)
+            | Source::PersonAttribute(_)
+            | Source::Nowhere => None,
+        };
+        root.is_some_and(|root| rule.path.split(", ").all(|path| lacks(root, path)))
     }
 
     /// The attribute of the customer's that feeds a field by one of these universal ids.
@@ -186,8 +231,31 @@ impl Sources {
 /// something: so does the mapping choose.
 fn chosen(row: &Value, is_one: impl Fn(&str) -> bool) -> Option<(&String, &Value)> {
     let feeds = |it: &Value| it.get("universal_id").and_then(Value::as_str).is_some_and(&is_one);
-    let all = row.get("attributes")?.as_object()?.iter().filter(|(_, it)| feeds(it));
+    let all = attributes(row)?.iter().filter(|(_, it)| feeds(it));
     all.min_by_key(|(key, it)| (it.get("value").is_none_or(Value::is_null), *key))
+}
+
+/// The attributes of a person.
+fn attributes(row: &Value) -> Option<&Map<String, Value>> {
+    row.get("attributes")?.as_object()
+}
+
+/// Whether a key on the way to a path is missing, rather than null.
+fn lacks(root: &Value, path: &str) -> bool {
+    let mut place = root;
+    for part in path.split('.') {
+        let (name, index) = part.split_once('[').map_or((part, None), |(name, rest)| (name, Some(rest)));
+        if !name.is_empty() {
+            let Some(object) = place.as_object() else { return false };
+            let Some(inside) = object.get(name) else { return true };
+            place = inside;
+        }
+        let Some(index) = index else { continue };
+        let item = index.trim_end_matches(']').parse::<usize>().ok().and_then(|it| place.get(it));
+        let Some(item) = item else { return false };
+        place = item;
+    }
+    false
 }
 
 /// What stands at one path, or at several as an object of them.
@@ -247,6 +315,7 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
         // an answer the further call was refused, or the record is gone since.
         Source::UniversalId(_) | Source::Detail | Source::PageDetail if !is_there => NullReason::NotProvided,
         Source::Row
+        | Source::RowWithPerson(_)
         | Source::Attribute(_)
         | Source::UniversalId(_)
         | Source::Detail
@@ -256,10 +325,19 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
     }
 }
 
+/// The reason where the answer lacks the key.
+fn lacking(rule: &FieldRule) -> NullReason {
+    match rule.lacking {
+        Lacking::NotSet => NullReason::NotSet,
+        Lacking::NotGranted => NullReason::NotGranted,
+        Lacking::NotProvided => NullReason::NotProvided,
+    }
+}
+
 /// Whether all that a field is read from stands at its path.
 fn tells_all(source: Source) -> bool {
     match source {
-        Source::Row | Source::PersonAttribute(_) => true,
+        Source::Row | Source::RowWithPerson(_) | Source::PersonAttribute(_) => true,
         Source::Attribute(_)
         | Source::UniversalId(_)
         | Source::Detail
@@ -280,9 +358,81 @@ pub(crate) fn evidence(evidence: Evidence) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use nabe_connector::{Evidence, FieldRule, Lacking, Row, Rules, Source};
+    use nabe_model::hris::Employment;
+    use nabe_model::record::Record;
+    use nabe_model::select::{Asked, Fields};
+    use serde_json::value::to_raw_value;
     use serde_json::{Value, json};
 
-    use super::{at, at_all, chosen, spoils};
+    use super::{Shown, at, at_all, chosen, explain, lacks, spoils};
+
+    /// Why a field without a value is null, where the row, the further answer and the person say this.
+    fn why(rule: FieldRule, row: &Value, detail: Option<&Value>, person: Option<&Value>) -> Value {
+        let row = to_raw_value(row).unwrap();
+        let detail = detail.map(|it| it.to_string().into_bytes());
+        let person = person.map(|it| to_raw_value(it).unwrap());
+        let (asked, visible) = (Asked { fields: Fields::parse("x"), ..Asked::default() }, Fields::parse(""));
+        let shown = Shown { asked: &asked, visible: &visible, decided: None };
+        let employment = Employment::default();
+        let row = Row {
+            id: "7",
+            record: Record::Employment(&employment),
+            source: Some(&row),
+            detail: detail.as_deref(),
+            person: person.as_deref(),
+            defects: &[],
+        };
+        let record = json!({ "x": null });
+        explain(Box::leak(Box::new([rule])), &row, record.as_object().unwrap(), &shown)["x"]["null"].clone()
+    }
+
+    const RULE: FieldRule = Rules("p:read").row("x", "a.b", "", Evidence::Official);
+
+    #[test]
+    fn a_key_that_is_not_there_means_what_the_rule_says() {
+        for (lacking, reason) in [
+            (Lacking::NotSet, "not_set"),
+            (Lacking::NotGranted, "not_granted"),
+            (Lacking::NotProvided, "not_provided"),
+        ] {
+            let rule = RULE.lacking(lacking);
+            for row in [json!({}), json!({ "a": {} })] {
+                assert_eq!(why(rule, &row, None, None), reason, "{row}");
+            }
+            for row in [json!({ "a": null }), json!({ "a": { "b": null } })] {
+                assert_eq!(why(rule, &row, None, None), "not_set", "{row}");
+            }
+            let detail = rule.source(Source::PageDetail);
+            assert_eq!(why(detail, &json!({}), Some(&json!({})), None), reason);
+        }
+    }
+
+    #[test]
+    fn what_may_be_read_of_the_person_tells_more_than_the_answer() {
+        let person = |key: &str| json!({ "attributes": { key: { "value": null } } });
+        for lacking in [Lacking::NotSet, Lacking::NotGranted] {
+            let rule = RULE.attribute("k").lacking(lacking);
+            for row in [json!({}), json!({ "a": null }), json!({ "a": { "b": [] } })] {
+                assert_eq!(why(rule, &row, None, Some(&person("k"))), "not_set", "{row}");
+                assert_eq!(why(rule, &row, None, Some(&person("other"))), "not_granted", "{row}");
+            }
+            let detail = rule.source(Source::Detail);
+            assert_eq!(why(detail, &person("k"), Some(&json!({})), None), "not_set");
+            assert_eq!(why(detail, &person("other"), Some(&json!({})), None), "not_granted");
+        }
+    }
+
+    #[test]
+    fn what_a_row_tells_only_with_the_person_needs_their_attribute() {
+        let rule = RULE.source(Source::RowWithPerson("k"));
+        let person = |key: &str| json!({ "data": { "attributes": { key: { "value": null } } } });
+        let row = json!({ "a": { "b": "08:00" } });
+        assert_eq!(why(rule, &row, Some(&person("other")), None), "not_granted");
+        assert_eq!(why(rule, &row, Some(&person("k")), None), "not_provided");
+        assert_eq!(why(rule, &row, None, None), "not_provided", "the account has a zone");
+        assert_eq!(why(rule, &json!({ "a": null }), Some(&person("other")), None), "not_set");
+    }
 
     #[test]
     fn of_two_attributes_that_mean_the_same_the_first_with_a_value_counts() {
@@ -302,6 +452,17 @@ mod tests {
         check([json!("N9"), json!(null), json!("N2")], "dynamic_9");
         check([json!(null), json!(null), json!("N2")], "dynamic_10");
         assert!(chosen(&row([json!("N9"), json!("N10"), json!("N2")]), |_| false).is_none());
+    }
+
+    #[test]
+    fn a_missing_key_is_not_a_null() {
+        let row = json!({ "a": { "b": [{ "c": 1 }] }, "d": null, "e": [] });
+        for missing in ["x", "a.x", "a.b[0].x", "x.y"] {
+            assert!(lacks(&row, missing), "{missing}");
+        }
+        for there in ["a", "a.b", "a.b[]", "a.b[0].c", "a.b[7].c", "d", "d.x", "e[]", "e[0].x"] {
+            assert!(!lacks(&row, there), "{there}");
+        }
     }
 
     #[test]

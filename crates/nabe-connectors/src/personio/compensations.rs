@@ -172,6 +172,7 @@ fn passes(filters: &Filters, record: &Compensation<'_>) -> bool {
 }
 
 use Evidence::{Guess, Official, ThirdParty};
+use nabe_connector::Lacking::NotProvided;
 
 const READ: Rules = Rules("compensations:read");
 
@@ -179,7 +180,7 @@ const READ: Rules = Rules("compensations:read");
 static COMPENSATION: &[FieldRule] = &[
     READ.row("id", "id, person.id, type.id, effective_from", "as it stands; where Personio tells none, person, type and \
         first day, which two payments of one type on one day have in common", ThirdParty),
-    READ.row("remote_id", "id", "as it stands; whether Personio tells one is not certain", ThirdParty),
+    READ.row("remote_id", "id", "as it stands; whether Personio tells one is not certain", ThirdParty).lacking(NotProvided),
     READ.row("employee_id", "person.id", "as it stands", ThirdParty),
     READ.row("remote_employee_id", "person.id", "as it stands", ThirdParty),
     READ.row("company_id", "legal_entity.id", "the legal entity that pays", ThirdParty),
@@ -193,9 +194,9 @@ static COMPENSATION: &[FieldRule] = &[
     READ.row("pay_frequency", "interval, type.category", "how often recurring pay is paid out; Personio doesn't tell it of \
         salaries and wages", ThirdParty),
     READ.row("effective_date", "effective_from", "the first ten characters", ThirdParty),
-    READ.row("weekly_hours", "weekly_working_hours", "as a number", ThirdParty),
-    READ.row("full_time_weekly_hours", "full_time_weekly_working_hours", "as a number", ThirdParty),
-    READ.row("comment", "comment", "as it stands, if Personio tells what was written with it", Guess),
+    READ.row("weekly_hours", "weekly_working_hours", "as a number", ThirdParty).lacking(NotProvided),
+    READ.row("full_time_weekly_hours", "full_time_weekly_working_hours", "as a number", ThirdParty).lacking(NotProvided),
+    READ.row("comment", "comment", "as it stands, if Personio tells what was written with it", Guess).lacking(NotProvided),
     READ.row("period_start", "start_date", "the first day for which Personio was asked: of the range, or of a month in it", Official),
     READ.row("period_end", "end_date", "the last day for which Personio was asked: of the range, or of a month in it", Official),
 ];

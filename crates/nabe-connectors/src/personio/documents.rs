@@ -110,7 +110,14 @@ pub(super) fn read_page(
         let name = found.and_then(|it| it.name.clone()).map(|it| Choice::new(None, it));
         let document = Document { category: name.clone(), kind: name, ..document.clone() };
         let detail = found.map(|it| it.said.get().as_bytes());
-        each(Row { id, record: Record::Document(&document), source, detail, defects: &defects });
+        each(Row {
+            id,
+            record: Record::Document(&document),
+            source,
+            detail,
+            person: None,
+            defects: &defects,
+        });
     })
 }
 

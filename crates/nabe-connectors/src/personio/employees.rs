@@ -192,6 +192,7 @@ impl<'b> Hands<'_, 'b> {
                 record: Record::Employee(&record),
                 source,
                 detail,
+                person: None,
                 defects: &self.defects,
             });
         }

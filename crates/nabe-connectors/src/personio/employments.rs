@@ -99,13 +99,14 @@ impl<'h, 'b> Hands<'h, 'b> {
         Self { ask, names, each, lost: Vec::new() }
     }
 
-    /// Maps an employment of a person and hands it on. `pay` is the person's row of v1.
-    pub(super) fn on(&mut self, row: &'b RawValue, person: &str, pay: Option<&'b RawValue>) {
+    /// Maps an employment of a person and hands it on. `told` is the person's row of v1, where it was read.
+    pub(super) fn on(&mut self, row: &'b RawValue, person: &str, told: Option<&'b RawValue>) {
         let mut defects = Vec::new();
         let values = &mut Values { defects: &mut defects };
         let Ok(mut record) = employment::read(row, person, self.ask.today, values) else {
             return self.lost.push(Defect { path: "[]".into(), kind: DefectKind::WrongType });
         };
+        let pay = told.filter(|_| salary::is_wanted(self.ask.asked));
         let pay = pay.filter(|it| salary::add(&mut record, it, values));
         self.names.add(&mut record, values);
         let Some(id) = record.id.as_deref() else {
@@ -114,7 +115,8 @@ impl<'h, 'b> Hands<'h, 'b> {
         if self.ask.filters.passes_after("updated_after", record.updated_at) {
             let source = self.ask.explain.then_some(row);
             let detail = pay.map(|it| it.get().as_bytes());
-            (self.each)(Row { id, record: (&record).into(), source, detail, defects: &defects });
+            let person = told.filter(|_| self.ask.explain);
+            (self.each)(Row { id, record: (&record).into(), source, detail, person, defects: &defects });
         }
     }
 }

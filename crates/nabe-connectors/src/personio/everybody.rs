@@ -61,7 +61,7 @@ impl Resource for AllEmployments {
             return PersonEmployments.read(ask, answers, each);
         }
         let mut hands = Hands::new(ask, answers, each);
-        let walk = Walk::new(ask, answers, salary::is_wanted(ask.asked))?;
+        let walk = Walk::new(ask, answers, ask.explain || salary::is_wanted(ask.asked))?;
         let mut rows = 0;
         let walked = walk.go(answers, &mut |person, row, source| {
             rows += 1;

@@ -42,12 +42,12 @@ pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects:
         return;
     };
     let Some(employments) = read(person, mapping, defects) else {
-        defects.push(Defect { path: "employments".into(), kind: DefectKind::WrongType });
+        defects.push(Defect { path: "_data".into(), kind: DefectKind::WrongType });
         return;
     };
     let want = &mapping.want;
     // Newest first (official).
-    if let Some(latest) = employments.first() {
+    if let Some(Some(latest)) = employments.first() {
         if want.job_id {
             record.job_id = latest.job.as_ref().and_then(|it| it.id.clone());
         }
@@ -59,12 +59,16 @@ pub(super) fn add<'b>(record: &mut Employee<'b>, mapping: &Mapping<'b>, defects:
         }
     }
     if want.employments {
-        record.employments = Some(employments);
+        record.employments = Some(employments.into_iter().flatten().collect());
     }
 }
 
-/// A person's employments; nothing when their list can't be read.
-fn read<'b>(person: &str, mapping: &Mapping<'b>, defects: &mut Vec<Defect>) -> Option<Vec<Employment<'b>>> {
+/// A person's employments, each if it can be read; nothing when their list can't be.
+fn read<'b>(
+    person: &str,
+    mapping: &Mapping<'b>,
+    defects: &mut Vec<Defect>,
+) -> Option<Vec<Option<Employment<'b>>>> {
     let rows = match history::of_person(person, &mapping.answers) {
         Ok(History::Known(rows)) => rows,
         Ok(History::Gone) => Vec::new(),
@@ -72,15 +76,18 @@ fn read<'b>(person: &str, mapping: &Mapping<'b>, defects: &mut Vec<Defect>) -> O
         Ok(History::Wanted(..)) => history::first_rows(person, &mapping.answers).ok()?,
         Err(_) => return None,
     };
-    let mut own = Vec::new();
     let mut employments = Vec::with_capacity(rows.len());
-    for row in rows {
-        match employment::read(row, person, mapping.today, &mut Values { defects: &mut own }) {
-            Ok(employment) => employments.push(employment),
-            Err(_) => defects.push(Defect { path: "employments[]".into(), kind: DefectKind::WrongType }),
+    for (at, row) in rows.into_iter().enumerate() {
+        // The first one feeds fields of its own.
+        let place = if at == 0 { "_data[0]" } else { "_data[]" };
+        let mut own = Vec::new();
+        let employment = employment::read(row, person, mapping.today, &mut Values { defects: &mut own }).ok();
+        if employment.is_none() {
+            defects.push(Defect { path: place.into(), kind: DefectKind::WrongType });
         }
+        employments.push(employment);
+        let inside = |it: Defect| Defect { path: Cow::Owned(format!("{place}.{}", it.path)), ..it };
+        defects.extend(own.into_iter().map(inside));
     }
-    let inside = |it: Defect| Defect { path: Cow::Owned(format!("employments[].{}", it.path)), ..it };
-    defects.extend(own.into_iter().map(inside));
     Some(employments)
 }

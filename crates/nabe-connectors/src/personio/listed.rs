@@ -58,7 +58,7 @@ impl<'b> Out<'_, 'b> {
         let Some(id) = id else { return };
         self.given = true;
         let (source, defects) = (self.source, &self.defects);
-        (self.each)(Row { id, record: record.into(), source, detail, defects });
+        (self.each)(Row { id, record: record.into(), source, detail, person: None, defects });
     }
 
     /// That the row is good, but does not meet the conditions.

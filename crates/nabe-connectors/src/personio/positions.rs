@@ -93,7 +93,14 @@ impl<'b> Hands<'_, 'b> {
             ..Position::default()
         };
         let detail = self.answers.further.get(&*id).map(Vec::as_slice);
-        (self.each)(Row { id: &id, record: (&record).into(), source, detail, defects: &defects });
+        (self.each)(Row {
+            id: &id,
+            record: (&record).into(),
+            source,
+            detail,
+            person: None,
+            defects: &defects,
+        });
         true
     }
 }
@@ -125,7 +132,7 @@ const READ: Rules = Rules("employees:read");
 static POSITION: &[FieldRule] = &[
     READ.row("id", "attributes.id.value", "the id of the person who holds it; people who have left hold none", Official).source(Attribute("id")),
     READ.nowhere("remote_id", "Personio gives posts no ids"),
-    READ.row("job_id", "_data[0].job.id", "the job of the latest employment", Official).source(Detail).needs(Naming),
+    READ.row("job_id", "_data[0].job.id", "the job of the latest employment", Official).source(Detail).needs(Naming).attribute("position"),
     READ.row("title", "attributes.position.value", "as it stands", Official).source(Attribute("position")),
     READ.nowhere("description", "posts have no description"),
     READ.row("department_id", "attributes.department.value.attributes.id", "as text", Official).source(Attribute("department")),

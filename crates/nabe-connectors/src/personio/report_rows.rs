@@ -67,7 +67,7 @@ impl Resource for PersonioReportRows {
             };
             let id = record.id.as_deref().unwrap_or_default();
             let source = ask.explain.then_some(raw);
-            each(Row { id, record: (&record).into(), source, detail: None, defects: &defects });
+            each(Row { id, record: (&record).into(), source, detail: None, person: None, defects: &defects });
         }
         Ok(info)
     }

@@ -156,6 +156,7 @@ fn without_row(id: &str, body: &[u8], each: Each<'_>) -> PageInfo {
         record: (&record).into(),
         source: None,
         detail: Some(body),
+        person: None,
         defects: &defects,
     };
     each(row);
@@ -211,6 +212,7 @@ fn moment<'b>(path: &'static str, found: Found<&'b RawValue>, values: &mut Value
 }
 
 use Evidence::{Guess, Live, Official};
+use nabe_connector::Lacking::NotProvided;
 
 const READ: Rules = Rules("custom_reports:read");
 
@@ -224,12 +226,12 @@ const fn rules(source: Source, needs: Needs) -> [FieldRule; 10] {
         READ.row("id", "id", "as it stands", Official),
         READ.row("remote_id", "id", "as it stands", Official),
         READ.row("name", "name", "as it stands", Official),
-        READ.row("description", "description", "as it stands, if Personio tells it", Guess),
+        READ.row("description", "description", "as it stands, if Personio tells it", Guess).lacking(NotProvided),
         READ.row("type", "chart_type", "what it is shown as; a table may still be grouped, and can't be read then", Live),
-        READ.row("status", "status", "as v1 has it, if Personio tells it", Guess),
-        READ.row("created_at", "created_at", "if Personio tells it", Guess),
-        READ.row("updated_at", "edited_at", "the moment with its zone, or the day", Live),
-        READ.row("data_refreshed_at", "data_refreshed_at", "if Personio tells it", Guess),
+        READ.row("status", "status", "as v1 has it, if Personio tells it", Guess).lacking(NotProvided),
+        READ.row("created_at", "created_at", "if Personio tells it", Guess).lacking(NotProvided),
+        READ.row("updated_at", "edited_at", "the moment with its zone, or the day", Live).lacking(NotProvided),
+        READ.row("data_refreshed_at", "data_refreshed_at", "if Personio tells it", Guess).lacking(NotProvided),
         READ.row("columns", "_meta.columns", "from left to right, with id, heading and declared type; none of a report \
             that groups its rows", Live).source(source).needs(needs),
     ]

@@ -3,6 +3,7 @@
 //! One list for `explain`, the coverage table and the diagnosis. Must not know values.
 
 use nabe_connector::Evidence::{Guess, Official};
+use nabe_connector::Lacking::NotGranted;
 use nabe_connector::Needs::{Expand, Include, Naming};
 use nabe_connector::Source::{Attribute, Detail, UniversalId};
 use nabe_connector::{FieldRule, Rules};
@@ -25,7 +26,7 @@ pub(super) static EMPLOYEE: &[FieldRule] = &[
     READ.row("personal_phone_number", "attributes.dynamic_*.value", "the attribute with this universal id; the id is a guess", Guess).source(UniversalId("personal_mobile_number|mobile_number")),
     READ.row("work_email", "attributes.email.value", "as it stands", Official).source(Attribute("email")),
     READ.row("work_phone_number", "attributes.dynamic_*.value", "the attribute with this universal id; the id is a guess", Guess).source(UniversalId("work_phone|office_phone")),
-    READ.row("job_id", "_data[0].job.id", "the job of the latest employment", Official).source(Detail).needs(Naming),
+    READ.row("job_id", "_data[0].job.id", "the job of the latest employment", Official).source(Detail).needs(Naming).attribute("position"),
     READ.row("job_title", "attributes.position.value", "as it stands", Official).source(Attribute("position")),
     READ.row("department_id", "attributes.department.value.attributes.id", "as text", Official).source(Attribute("department")),
     READ.row("department", "attributes.department.value.attributes.name", "as it stands", Official).source(Attribute("department")),
@@ -45,7 +46,7 @@ pub(super) static EMPLOYEE: &[FieldRule] = &[
     READ.nowhere("tenure", "Personio does not give it"),
     READ.nowhere("work_anniversary", "Personio does not give it"),
     READ.row("employment_type", "attributes.employment_type.value", "internal or external", Official).source(Attribute("employment_type")),
-    READ.row("employment_contract_type", "_data[0].weekly_working_hours, _data[0].full_time_weekly_working_hours", "part_time below the full-time hours of the latest employment", Official).source(Detail).needs(Naming),
+    READ.row("employment_contract_type", "_data[0].weekly_working_hours, _data[0].full_time_weekly_working_hours", "part_time below the full-time hours of the latest employment", Official).source(Detail).needs(Naming).attribute("weekly_working_hours"),
     READ.row("employment_status", "attributes.status.value, attributes.termination_date.value", "onboarding is pending; inactive is terminated from the day after the termination date on", Guess).source(Attribute("status")),
     READ.row("termination_date", "attributes.termination_date.value", "its first ten characters, never moved by a zone", Official).source(Attribute("termination_date")),
     READ.row("company_name", "attributes.subcompany.value.attributes.name", "as it stands", Official).source(Attribute("subcompany")),
@@ -55,7 +56,7 @@ pub(super) static EMPLOYEE: &[FieldRule] = &[
     READ.row("work_location", "attributes.office.value.attributes", "id and name of the office", Official).source(Attribute("office")).needs(Expand),
     READ.row("company", "attributes.subcompany.value.attributes", "id and name, as company_id and company_name have them", Official).source(Attribute("subcompany")).needs(Expand),
     READ.row("employments", "_data[]", "all employments of the person, newest first", Official).source(Detail).needs(Expand),
-    READ.row("custom_fields", "attributes.dynamic_*", "every readable custom attribute, its value untouched", Official).source(Attribute("id")).needs(Include),
+    READ.row("custom_fields", "attributes.dynamic_*", "every readable custom attribute, its value untouched; null where none may be read", Official).needs(Include).lacking(NotGranted),
     READ.row("employee_number", "attributes.dynamic_*.value", "the attribute with this universal id; the id is a guess", Guess).source(UniversalId("employee_number|personnel_number")),
     READ.row("bank_details", "attributes.dynamic_*.value", "the attributes with these universal ids; iban is documented, the others are guesses", Official).source(UniversalId("iban|bic|account_holder")).needs(Include),
     READ.nowhere("national_identity_numbers", "Personio has no such system attribute"),
@@ -65,7 +66,7 @@ pub(super) static EMPLOYEE: &[FieldRule] = &[
     READ.row("team_id", "attributes.team.value.attributes.id", "as text", Official).source(Attribute("team")),
     READ.row("team", "attributes.team.value.attributes.name", "as it stands", Official).source(Attribute("team")),
     READ.row("weekly_hours", "attributes.weekly_working_hours.value", "the number in the text", Official).source(Attribute("weekly_working_hours")),
-    READ.row("fte", "_data[0].weekly_working_hours, _data[0].full_time_weekly_working_hours", "weekly hours divided by the full-time hours of the latest employment", Official).source(Detail).needs(Naming),
+    READ.row("fte", "_data[0].weekly_working_hours, _data[0].full_time_weekly_working_hours", "weekly hours divided by the full-time hours of the latest employment", Official).source(Detail).needs(Naming).attribute("weekly_working_hours"),
     READ.row("contract_end_date", "attributes.contract_end_date.value", "its first ten characters, never moved by a zone", Official).source(Attribute("contract_end_date")),
     READ.row("probation_end_date", "attributes.probation_period_end.value", "its first ten characters, never moved by a zone", Official).source(Attribute("probation_period_end")),
     READ.row("last_working_day", "attributes.last_working_day.value", "its first ten characters, never moved by a zone", Official).source(Attribute("last_working_day")),

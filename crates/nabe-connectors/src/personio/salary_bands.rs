@@ -59,6 +59,7 @@ fn band<'b>(row: &'b RawValue, _: &Ask<'_>, out: &mut Out<'_, 'b>) -> Result<(),
 }
 
 use Evidence::Guess;
+use nabe_connector::Lacking::NotProvided;
 
 /// The scope is official (`personio:salary-bands:read`); on which row of the dialog it stands is not known (?).
 const READ: Rules = Rules("salary_bands:read");
@@ -68,10 +69,10 @@ static BAND: &[FieldRule] = &[
     READ.row("id", "id", "as it stands", Guess),
     READ.row("remote_id", "id", "as it stands", Guess),
     READ.row("name", "name", "as it stands", Guess),
-    READ.row("job_id", "job.id", "as it stands, if Personio tells it", Guess),
-    READ.row("remote_job_id", "job.id", "as it stands, if Personio tells it", Guess),
-    READ.row("min_value", "minimum", "digit for digit, if Personio tells it", Guess),
-    READ.row("max_value", "maximum", "digit for digit, if Personio tells it", Guess),
-    READ.row("currency", "currency", "as it stands, if Personio tells it", Guess),
-    READ.row("pay_period", "interval", "the time that the amounts are for, if Personio tells it", Guess),
+    READ.row("job_id", "job.id", "as it stands, if Personio tells it", Guess).lacking(NotProvided),
+    READ.row("remote_job_id", "job.id", "as it stands, if Personio tells it", Guess).lacking(NotProvided),
+    READ.row("min_value", "minimum", "digit for digit, if Personio tells it", Guess).lacking(NotProvided),
+    READ.row("max_value", "maximum", "digit for digit, if Personio tells it", Guess).lacking(NotProvided),
+    READ.row("currency", "currency", "as it stands, if Personio tells it", Guess).lacking(NotProvided),
+    READ.row("pay_period", "interval", "the time that the amounts are for, if Personio tells it", Guess).lacking(NotProvided),
 ];

@@ -256,6 +256,7 @@ impl<'b> Hands<'_, 'b> {
             record: Record::TimeEntry(&record),
             source,
             detail,
+            person: None,
             defects: &self.defects,
         });
         Ok(())

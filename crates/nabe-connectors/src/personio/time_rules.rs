@@ -8,6 +8,9 @@ use Evidence::{Live, Official};
 
 const READ: Rules = Rules("attendances:read");
 
+/// What is an instant only in a zone, which costs the same.
+const ZONED: Source = Source::RowWithPerson("holiday_calendar");
+
 /// What tells a zone: costs a further call a person while the account has none.
 const fn zone(field: &'static str, how: &'static str) -> FieldRule {
     let calendar = Source::PersonAttribute("holiday_calendar");
@@ -21,8 +24,8 @@ pub(super) static TIME_ENTRY: &[FieldRule] = &[
     READ.row("remote_id", "id", "as it stands", Live),
     READ.row("employee_id", "person.id", "as text", Live),
     READ.row("remote_employee_id", "person.id", "as text", Live),
-    READ.row("start_time", "start.date_time", "the instant at which a clock in `time_zone` showed this: the first if there were two, null if it never did or the zone is unknown", Official),
-    READ.row("end_time", "end.date_time", "the instant at which a clock in `time_zone` showed this: the first if there were two, null if it never did or the zone is unknown", Official),
+    READ.row("start_time", "start.date_time", "the instant at which a clock in `time_zone` showed this: the first if there were two, null if it never did or the zone is unknown", Official).source(ZONED),
+    READ.row("end_time", "end.date_time", "the instant at which a clock in `time_zone` showed this: the first if there were two, null if it never did or the zone is unknown", Official).source(ZONED),
     READ.row("start_time_local", "start.date_time", "as it stands: what the clock on the wall showed", Official),
     READ.row("end_time_local", "end.date_time", "as it stands: what the clock on the wall showed; null while it goes on", Official),
     zone("time_zone_source", "known by the account, assumed by the holiday calendar, or unknown; assumed as well if the clock showed a time twice"),

@@ -255,7 +255,7 @@ fn employments_are_told_newest_first_and_fill_what_v1_doesnt_know() {
     former["employment_end_date"] = json!("2018-12-31");
     let (record, defects) = read(json!({}), everything(employees()), Some(json!([employment("e2"), former])));
     assert_eq!(defects, Vec::<String>::new());
-    assert_eq!((&record["company"]["id"], &record["job_id"]), (&json!("6"), &json!("0c9d")));
+    assert_eq!(record["job_id"], "0c9d");
     assert_eq!(
         (&record["employment_contract_type"]["value"], &record["fte"]),
         (&json!("part_time"), &json!(0.5))
@@ -283,7 +283,8 @@ fn employments_are_told_newest_first_and_fill_what_v1_doesnt_know() {
 fn a_bad_employment_costs_neither_the_others_nor_the_person() {
     let (record, defects) = read(json!({}), everything(employees()), Some(json!([7, employment("e2")])));
     assert_eq!(record["employments"].as_array().unwrap().len(), 1);
-    assert_eq!(defects, ["employments[] WrongType"]);
+    assert_eq!(defects, ["_data[0] WrongType"]);
+    assert_eq!((&record["job_id"], &record["fte"]), (&Value::Null, &Value::Null), "of the latest alone");
 }
 
 #[test]
@@ -405,6 +406,7 @@ fn groups_are_null_where_none_may_be_read_and_empty_where_there_are_none() {
     let record = record(json!({ "dynamic_1": custom(None, Value::Null) }));
     assert_eq!((&record["groups"], &record["custom_fields"][0]["id"]), (&Value::Null, &json!("dynamic_1")));
 }
+
 #[test]
 fn of_two_attributes_that_mean_the_same_the_first_by_its_key_with_a_value_counts() {
     let number = |row: &str| {

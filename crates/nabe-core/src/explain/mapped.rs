@@ -172,7 +172,7 @@ fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
 
 #[cfg(test)]
 mod tests {
-    use nabe_connector::{Defect, Evidence, Needs, Source};
+    use nabe_connector::{Defect, Evidence, Lacking, Needs, Source};
     use nabe_model::record::Record;
     use nabe_model::select::Asked;
     use serde_json::json;
@@ -229,11 +229,13 @@ mod tests {
             permission: "",
             needs,
             evidence: Evidence::Official,
+            lacking: Lacking::NotSet,
+            attribute: None,
         };
         let source = serde_json::value::to_raw_value(row).unwrap();
         let person = nabe_model::hris::Employee::default();
-        let row =
-            Row { id: "7", record: Record::Employee(&person), source: Some(&source), detail: None, defects };
+        let (id, person) = ("7", Record::Employee(&person));
+        let row = Row { id, record: person, source: Some(&source), detail: None, person: None, defects };
         super::super::explain(Box::leak(Box::new([rule])), &row, record.as_object().unwrap(), &shown)
     }
 

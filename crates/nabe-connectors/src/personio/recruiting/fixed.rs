@@ -43,7 +43,14 @@ impl Resource for Fixed {
         for &id in self.rows.iter().filter(|it| ask.id.is_none_or(|wanted| wanted == **it)) {
             let text = || Some(id.into());
             let record = Reference { id: text(), remote_id: text(), name: text(), active: None };
-            each(Row { id, record: Record::Reference(&record), source: None, detail: None, defects: &[] });
+            each(Row {
+                id,
+                record: Record::Reference(&record),
+                source: None,
+                detail: None,
+                person: None,
+                defects: &[],
+            });
         }
         Ok(PageInfo { rows: self.rows.len(), ..PageInfo::default() })
     }

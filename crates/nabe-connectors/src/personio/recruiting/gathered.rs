@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use nabe_connector::{
-    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Needs, PageInfo, Plan,
-    Resource, Row, Rules, Source,
+    Answers, Ask, Call, CallError, Defect, DefectKind, Each, Evidence, FieldRule, Lacking, Needs, PageInfo,
+    Plan, Resource, Row, Rules, Source,
 };
 use nabe_model::ats::{Place, Stage, User};
 use nabe_model::record::Record;
@@ -147,7 +147,7 @@ impl Resource for Gathered {
                 Kind::Stage(stage) => Record::Stage(stage),
             };
             let source = ask.explain.then_some(thing.source);
-            each(Row { id: &id, record, source, detail, defects: &defects });
+            each(Row { id: &id, record, source, detail, person: None, defects: &defects });
         }
         Ok(PageInfo { next, rows, lost })
     }
@@ -239,7 +239,12 @@ const ASKED: &str = "from v2 people, when fields names it; that needs employees:
 
 /// A rule for what v2 people tell of a user.
 const fn of_person(field: &'static str, path: &'static str) -> FieldRule {
-    Rules("employees:read").row(field, path, ASKED, Official).source(Source::Detail).needs(Needs::Naming)
+    Rules("employees:read")
+        .row(field, path, ASKED, Official)
+        .source(Source::PageDetail)
+        .needs(Needs::Naming)
+        .lacking(Lacking::NotGranted)
+        .attribute(path)
 }
 
 #[rustfmt::skip] // a table: one row a field
@@ -256,6 +261,6 @@ static USER: &[FieldRule] = &[
     of_person("email", "email"),
     of_person("first_name", "first_name"),
     of_person("last_name", "last_name"),
-    of_person("name", "first_name, last_name"),
+    FieldRule { path: "first_name, last_name", ..of_person("name", "last_name") },
     READ.nowhere("phone", "v2 people have no phone number"),
 ];

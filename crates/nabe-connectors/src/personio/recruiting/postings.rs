@@ -94,7 +94,7 @@ impl Resource for Postings {
 }
 
 fn give(id: &str, record: &JobPosting<'_>, source: Option<&RawValue>, defects: &[Defect], each: Each<'_>) {
-    each(Row { id, record: Record::JobPosting(record), source, detail: None, defects });
+    each(Row { id, record: Record::JobPosting(record), source, detail: None, person: None, defects });
 }
 
 fn unreadable(position: &Position<'_>) -> Vec<Defect> {
@@ -222,7 +222,14 @@ impl Resource for Offices {
         let rows = items.len();
         for (id, ()) in items {
             let record = office(id.as_str().into());
-            each(Row { id: &id, record: Record::Place(&record), source: None, detail: None, defects: &[] });
+            each(Row {
+                id: &id,
+                record: Record::Place(&record),
+                source: None,
+                detail: None,
+                person: None,
+                defects: &[],
+            });
         }
         Ok(PageInfo { next, rows, lost })
     }

@@ -65,7 +65,14 @@ impl Resource for JobStages {
             if ask.id.is_none_or(|it| it == id) {
                 let source = if ask.explain { source(body, stage.order) } else { None };
                 let record = Record::Stage(stage);
-                each(Row { id, record, source, detail: Some(body.as_slice()), defects: &defects });
+                each(Row {
+                    id,
+                    record,
+                    source,
+                    detail: Some(body.as_slice()),
+                    person: None,
+                    defects: &defects,
+                });
             }
         }
         // What can't be read of stages is told of those that can be.

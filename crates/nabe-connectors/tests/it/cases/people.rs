@@ -199,9 +199,7 @@ fn employees() -> Family {
             &["avatar", "avatar_url", "employment_contract_type", "employments", "fte", "job_id"],
         )],
         beside: vec![
-            Answer::new("/v2/persons/7/employments", Form::List, [employment()])
-                .at("_data[]")
-                .told("employments[]"),
+            Answer::new("/v2/persons/7/employments", Form::List, [employment()]).at("_data[]"),
             Answer::new("/v2/persons/8/employments", Form::List, []).of_another(),
         ],
         ..Family::of(

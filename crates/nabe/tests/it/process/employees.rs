@@ -226,6 +226,23 @@ async fn an_explanation_gives_each_null_its_reason() {
     assert_eq!(employee["explain"]["first_name"]["path"], "attributes.first_name.value");
     assert_eq!(employee["explain"]["first_name"]["permission"], "employees:read");
     assert_eq!(employee["explain"]["display_name"]["evidence"], "guess");
+    let named = "job_id,fte,company,employment_contract_type,company_id,groups,custom_fields";
+    let path = format!("?page_size=1&explain=true&fields={named}");
+    let page = stage.client.read(&narrow, &path).await.expect(200).json();
+    for field in named.split(',') {
+        assert_eq!(page["data"][0]["explain"][field]["null"], "not_granted", "{field}");
+    }
+    let path = "?filter[email]=nobody@example.com";
+    assert_eq!(stage.client.read(&narrow, path).await.expect(200).json()["data"], json!([]));
+    let somebody = stage.read("?page_size=1&fields=id,work_email").await["data"][0].clone();
+    let path = format!("?filter[email]={}", somebody["work_email"].as_str().unwrap());
+    let found = stage.client.read(&narrow, &path).await.expect(200).json();
+    assert_eq!(found["data"].as_array().unwrap().len(), 1);
+    assert_eq!(found["data"][0]["id"], somebody["id"]);
+    let path = format!("{path}&filter[updated_after]=2020-01-01");
+    let refused = stage.client.read(&narrow, &path).await.expect(403).json();
+    assert_eq!(refused["code"], "permission_missing");
+    assert!(refused["message"].as_str().unwrap().contains("the attribute Email"), "{refused}");
 
     // Everything is granted: what is empty is not set.
     let all = stage.read("?page_size=100&explain=true").await;

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::kit::client::{Answer, Client};
 use super::kit::home::{Home, Server};
-use super::kit::personio::LocalPersonio;
+use super::kit::personio::{Credentials, LocalPersonio};
 
 /// A server, a Personio, and an account with all rights.
 struct Stage {
     client: Client,
     account: String,
-    _personio: LocalPersonio,
+    personio: LocalPersonio,
     _server: Server,
     _home: Home,
 }
@@ -24,12 +24,26 @@ impl Stage {
         home.use_personio(&personio.url);
         let (server, client) = home.serve_first().await;
         let account = client.link("reader", &personio.credentials()).await;
-        Self { client, account, _personio: personio, _server: server, _home: home }
+        Self { client, account, personio, _server: server, _home: home }
     }
 
     async fn ask(&self, path: &str) -> Answer {
+        self.ask_of(&self.account, path).await
+    }
+
+    /// An account whose credentials may read these attributes of people only.
+    async fn account_with(&self, attributes: Value) -> String {
+        let asked =
+            json!({ "name": "few", "permissions": { "employees": "read" }, "attributes": attributes });
+        let made = self.personio.control("POST", "credentials", Some(&asked)).await;
+        let text = |key: &str| made[key].as_str().unwrap().to_owned();
+        let few = Credentials { id: text("client_id"), secret: text("client_secret") };
+        self.client.link("few", &few).await
+    }
+
+    async fn ask_of(&self, account: &str, path: &str) -> Answer {
         let key = format!("Bearer {}", self.client.key);
-        let headers = [("x-account-id", self.account.as_str()), ("authorization", key.as_str())];
+        let headers = [("x-account-id", account), ("authorization", key.as_str())];
         self.client.send("GET", &format!("/unified/hris/{path}"), &headers, None).await
     }
 
@@ -95,6 +109,47 @@ async fn pay_is_told_where_it_is_true_and_each_null_says_why() {
     assert!(reasons.contains("null"), "somebody is paid: {reasons:?}");
     let plain = stage.read("employments?page_size=1&explain=true").await;
     assert_eq!(plain[0]["explain"]["pay_rate"]["null"], "not_fetched");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_may_not_be_read_is_not_said_to_be_empty() {
+    let stage = Stage::new().await;
+    let few = stage.account_with(json!(["first_name", "hire_date"])).await;
+    let refused = [
+        "job_title",
+        "end_date",
+        "termination_date",
+        "contract_end_date",
+        "weekly_hours",
+        "fte",
+        "department",
+        "team",
+        "company_id",
+        "location_id",
+        "cost_centers",
+        "job",
+        "manager",
+        "created_at",
+    ];
+    let path = format!("employments?page_size=1&explain=true&fields=start_date,active,{}", refused.join(","));
+    let explained = stage.ask_of(&few, &path).await.expect(200).json()["data"][0]["explain"].take();
+    for field in refused {
+        assert_eq!(explained[field]["null"], "not_granted", "{field}");
+    }
+    assert_eq!(
+        (&explained["start_date"]["null"], &explained["active"]["null"]),
+        (&Value::Null, &Value::Null)
+    );
+    let positions = stage.ask_of(&few, "positions?page_size=1").await.expect(403).json();
+    assert_eq!(positions["code"], "permission_missing");
+    assert!(positions["message"].as_str().unwrap().contains("the attribute Status"), "{positions}");
+
+    let (all, _) = stage.all("employments?page_size=100&explain=true").await;
+    for employment in all.values() {
+        for (field, why) in employment["explain"].as_object().unwrap() {
+            assert_ne!(why["null"], "not_granted", "{field} of {employment}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

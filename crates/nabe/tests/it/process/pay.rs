@@ -236,7 +236,10 @@ async fn pay_is_explained_and_money_keeps_its_digits() {
         let explain = &row["explain"];
         assert_eq!(explain["value"]["path"], "amount.value, value");
         assert_eq!(explain["value"]["permission"], "compensations:read");
-        assert_eq!((&row["remote_id"], &explain["remote_id"]["null"]), (&Value::Null, &json!("not_set")));
+        assert_eq!(
+            (&row["remote_id"], &explain["remote_id"]["null"]),
+            (&Value::Null, &json!("not_provided"))
+        );
         assert!(row["id"].as_str().unwrap().starts_with(row["employee_id"].as_str().unwrap()));
     }
 }

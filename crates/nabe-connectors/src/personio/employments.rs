@@ -49,7 +49,7 @@ impl Resource for PersonEmployments {
         if !ask.asked.expands("groups") {
             return Ok(Vec::new());
         }
-        Ok(names::calls(&rows(ask, answers.first)?.rows, answers))
+        Ok(names::calls(&rows(ask, answers.first)?.rows, ask.asked, answers))
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {

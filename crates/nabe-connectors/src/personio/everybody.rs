@@ -51,7 +51,7 @@ impl Resource for AllEmployments {
         let mut rows = Vec::new();
         let walked = Walk::new(ask, answers, false)?.go(answers, &mut |_, row, _| rows.push(row))?;
         if walked.wanted.is_empty() && ask.asked.expands("groups") {
-            return Ok(names::calls(&rows, answers));
+            return Ok(names::calls(&rows, ask.asked, answers));
         }
         Ok(walked.wanted)
     }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nabe_connector::{Answers, Call};
 use nabe_model::hris::Employment;
+use nabe_model::select::Asked;
 use nabe_model::value::Text;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -25,11 +26,17 @@ const TOGETHER: usize = 50;
 /// Rows of a list in one call. Limits of org units and cost centers are not published (?).
 const LIMIT: &str = "100";
 
-/// The calls that are still missing for the names of all groups of these employments.
-pub(super) fn calls(rows: &[&RawValue], answers: &Answers<'_>) -> Vec<(String, Call)> {
+/// The fields that show a kind of group.
+const FIELDS: [(&str, &str); 3] =
+    [("department", "department"), ("team", "team"), ("cost_center", "cost_centers")];
+
+/// The calls that are still missing for the names of those groups of these employments that are asked for.
+pub(super) fn calls(rows: &[&RawValue], asked: &Asked, answers: &Answers<'_>) -> Vec<(String, Call)> {
+    let is_shown =
+        |kind: &str| FIELDS.iter().any(|(it, field)| *it == kind && asked.fields.inside(field).is_some());
     let mut wanted: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for (kind, id) in rows.iter().flat_map(|it| employment::groups_of(it)) {
-        if listed::segment(&id).is_ok() {
+        if is_shown(kind) && listed::segment(&id).is_ok() {
             wanted.entry(kind).or_default().insert(id);
         }
     }

@@ -153,6 +153,21 @@ async fn what_may_not_be_read_is_not_said_to_be_empty() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_of_groups_cost_only_what_is_asked_for() {
+    let stage = Stage::new().await;
+    let few = stage.account_with(json!("all")).await;
+    // These credentials may read no groups: a call for one is refused.
+    let path = "employments?page_size=5&expand=groups&fields=id";
+    stage.ask_of(&few, path).await.expect(200);
+    stage.ask_of(&few, &format!("{path},department")).await.expect(403);
+    let calls = async |fields: &str| {
+        let answer = stage.ask(&format!("{path},{fields}")).await.expect(200);
+        answer.headers["x-nabe-provider-calls"].to_str().unwrap().parse::<u32>().unwrap()
+    };
+    assert!(calls("cost_centers").await < calls("department,team,cost_centers").await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn groups_inside_records_are_those_of_the_list() {
     let stage = Stage::new().await;
     let (groups, _) = stage.all("groups?page_size=3").await;

@@ -17,8 +17,9 @@ use super::attribute::Attribute;
 use super::mapping::Mapping;
 use super::offsets::{self, Place};
 use super::scalar::Scalar;
+use super::values::Values;
 use super::wire::{Attributes, WireEmployee};
-use super::{expanded, history, mapping, operation, page, rules};
+use super::{expanded, history, mapping, operation, page, rules, salary};
 
 /// The most rows of a page (official; enforced since 2025-01-31).
 pub(super) const PAGE_LIMIT: u32 = 100;
@@ -81,8 +82,9 @@ pub(super) fn each_person<'b>(
     on: &mut dyn FnMut(&mut WireEmployee<'b>, Option<&'b RawValue>) -> bool,
 ) -> Result<PageInfo, CallError> {
     let body = answers.first();
+    let with_source = ask.explain || salary::is_wanted_inside(ask.asked);
     if ask.id.is_some() {
-        let (mut row, source) = page::read_one(body, ask.explain)?;
+        let (mut row, source) = page::read_one(body, with_source)?;
         return if on(&mut row, source) {
             Ok(PageInfo { rows: 1, ..PageInfo::default() })
         } else {
@@ -93,7 +95,7 @@ pub(super) fn each_person<'b>(
     let offset = place.offset();
     let mut moving = offsets::List::new(place, ask.limit, PAGE_LIMIT);
     let mut lost = Vec::new();
-    let envelope = page::read(body, ask.explain, &mut |row, source| {
+    let envelope = page::read(body, with_source, &mut |row, source| {
         let id = row.attributes.id.value.clone().value().and_then(Scalar::id);
         if moving.is_new(id.as_deref()) && !on(row, source) {
             lost.push(Defect { path: "attributes.id.value".into(), kind: DefectKind::NoId });
@@ -183,7 +185,12 @@ impl<'b> Hands<'_, 'b> {
     fn on(&mut self, row: &mut WireEmployee<'b>, source: Option<&'b RawValue>) -> bool {
         self.defects.clear();
         let shows_email = row.attributes.email.is_there;
-        let Some(record) = mapping::employee(row, self.mapping, &mut self.defects) else { return false };
+        let Some(mut record) = mapping::employee(row, self.mapping, &mut self.defects) else { return false };
+        if let Some(row) = source.filter(|_| salary::is_wanted_inside(self.ask.asked)) {
+            for employment in record.employments.iter_mut().flatten() {
+                salary::add(employment, row, &mut Values { defects: &mut self.defects });
+            }
+        }
         let id = record.remote_id.as_deref().unwrap_or_default();
         if passes(self.ask.filters, &record, shows_email) {
             let detail = self.details.get(id).map(Vec::as_slice);

@@ -5,7 +5,7 @@
 
 use nabe_connector::DefectKind;
 use nabe_model::hris::Employment;
-use nabe_model::select::Asked;
+use nabe_model::select::{Asked, Fields};
 use nabe_model::value::{Choice, Text};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -17,7 +17,16 @@ use super::values::Values;
 
 /// Whether what is asked for needs it: only when it is named, since it may take a further call.
 pub(super) fn is_wanted(asked: &Asked) -> bool {
-    ["pay_rate", "pay_period", "pay_currency"].iter().any(|it| asked.names(it))
+    is_named(&asked.fields)
+}
+
+/// The same of the employments inside a person.
+pub(super) fn is_wanted_inside(asked: &Asked) -> bool {
+    asked.fields.inside("employments").is_some_and(is_named)
+}
+
+fn is_named(fields: &Fields) -> bool {
+    ["pay_rate", "pay_period", "pay_currency"].iter().any(|it| fields.names(it))
 }
 
 #[derive(Deserialize, Default)]

@@ -465,3 +465,30 @@ fn what_may_not_be_read_and_makes_a_list_wrong_is_named() {
         assert_eq!(question.withheld(&all), Ok(None));
     }
 }
+
+#[test]
+fn employments_inside_a_person_tell_pay_to_whom_names_it() {
+    let attributes = json!({
+        "id": system(7), "status": system("active"), "fix_salary": { "value": 4500.5, "currency": "EUR" },
+        "fix_salary_interval": system("monthly"),
+    });
+    let mut former = employment("e1");
+    former["status"] = json!("INACTIVE");
+    let pay = |fields: &str| {
+        let asked = Asked { fields: Fields::parse(fields), ..Asked::default() };
+        let question = Question { asked, ..Question::new(employees()) };
+        let (read, calls) = question
+            .page(|path| {
+                let of_v1 = json!({ "data": [{ "attributes": attributes }] });
+                let of_v2 = json!({ "_data": [employment("e2"), former], "_meta": { "links": {} } });
+                Some(if path.starts_with("/v1") { of_v1 } else { of_v2 })
+            })
+            .unwrap();
+        assert_eq!(calls, 2);
+        let employments = &read.records[0]["employments"];
+        [0, 1].map(|at| (employments[at]["pay_rate"].clone(), employments[at]["pay_currency"].clone()))
+    };
+    let nothing = (Value::Null, Value::Null);
+    assert_eq!(pay("id,employments.pay_rate"), [(json!("4500.5"), json!("EUR")), nothing.clone()]);
+    assert_eq!(pay("id,employments"), [nothing.clone(), nothing]);
+}

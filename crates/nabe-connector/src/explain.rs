@@ -81,6 +81,8 @@ impl Rules {
 pub enum Source {
     /// Something in the provider's row; where it is missing, it is not set.
     Row,
+    /// Several things in the provider's row, of which it takes all.
+    AllOfRow,
     /// An attribute with this key, which the provider leaves out when it may not be read.
     Attribute(&'static str),
     /// An attribute of the customer's, found by its universal id.
@@ -102,7 +104,7 @@ pub enum Source {
     Nowhere,
 }
 
-/// What it means that a key is not in an answer. A null is not set, always.
+/// What it means that a key is not in an answer. A null is not set, but for the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lacking {
     /// The provider leaves out what is empty.
@@ -111,6 +113,8 @@ pub enum Lacking {
     NotGranted,
     /// The provider has no such thing for this record.
     NotProvided,
+    /// The provider has no such thing for this record, and may say so with a null.
+    Never,
 }
 
 /// What a caller must ask for before a field is fetched.

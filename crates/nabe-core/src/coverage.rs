@@ -103,7 +103,9 @@ fn field(rule: &FieldRule, targets: &[Target]) -> CoveredField {
             | Source::DetailAttribute(key)
             | Source::PersonAttribute(key)
             | Source::RowWithPerson(key) => Some(key),
-            Source::Row | Source::Detail | Source::PageDetail | Source::Nowhere => rule.attribute,
+            Source::Row | Source::AllOfRow | Source::Detail | Source::PageDetail | Source::Nowhere => {
+                rule.attribute
+            }
         },
         asked_by: match rule.needs {
             Needs::Nothing => None,
@@ -115,7 +117,11 @@ fn field(rule: &FieldRule, targets: &[Target]) -> CoveredField {
             Source::Detail => "call_per_record",
             Source::PageDetail | Source::DetailAttribute(_) => "call_per_page",
             Source::PersonAttribute(_) | Source::RowWithPerson(_) => "call_per_person",
-            Source::Row | Source::Attribute(_) | Source::UniversalId(_) | Source::Nowhere => "none",
+            Source::Row
+            | Source::AllOfRow
+            | Source::Attribute(_)
+            | Source::UniversalId(_)
+            | Source::Nowhere => "none",
         },
         evidence: evidence(rule.evidence),
     }

@@ -1,6 +1,8 @@
 //! Why a value is what it is: for each field its path, what stands there and the rule, and for each null its reason.
 
 mod mapped;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
@@ -81,15 +83,22 @@ pub(crate) fn explain(
             rule.path.split(", ").any(|path| row.defects.iter().any(|it| spoils(&it.path, path)));
         let is_fetched = is_fetched(rule, shown.asked);
         // What stands there can be read, and doesn't tell what the field asks.
-        let is_silent = is_fetched && found.value.is_some() && !is_refused && tells_all(rule.source);
+        let is_silent = is_fetched
+            && found.value.is_some()
+            && !is_refused
+            && tells_all(rule.source)
+            && sources.has_all(rule);
         let null = match record.get(rule.field) {
             Some(value) if !value.is_null() => None,
             _ if seen.is_none() => Some(NullReason::Redacted),
             _ if is_refused && is_fetched => Some(NullReason::NotSet),
             _ if sources.says_nothing(rule) && is_fetched => Some(NullReason::NotProvided),
-            _ if is_fetched && sources.withholds(rule) => Some(NullReason::NotGranted),
+            _ if is_fetched && (sources.withholds(rule) || sources.is_alone(rule, rules, record)) => {
+                Some(NullReason::NotGranted)
+            }
             _ if is_silent && !sources.is_granted(rule) => Some(NullReason::NotProvided),
             _ if is_fetched && !sources.is_granted(rule) && sources.lacks(rule) => Some(lacking(rule)),
+            _ if is_fetched && rule.lacking == Lacking::Never => Some(NullReason::NotProvided),
             _ => Some(reason(rule, found.is_there, is_fetched)),
         };
         let explanation = Explanation {
@@ -134,7 +143,7 @@ impl Sources {
     fn find(&self, rule: &FieldRule) -> Found {
         match rule.source {
             Source::Nowhere => Found::default(),
-            Source::Row | Source::RowWithPerson(_) => {
+            Source::Row | Source::AllOfRow | Source::RowWithPerson(_) => {
                 Found { is_there: true, value: at_all(&self.row, rule.path), path: None }
             }
             Source::Attribute(key) => Found {
@@ -173,6 +182,7 @@ impl Sources {
             // The person isn't there any more.
             Source::PersonAttribute(_) => self.detail == Some(Value::Null),
             Source::Row
+            | Source::AllOfRow
             | Source::RowWithPerson(_)
             | Source::Attribute(_)
             | Source::UniversalId(_)
@@ -199,15 +209,30 @@ impl Sources {
         is_needed && self.reads(rule) == Some(false)
     }
 
+    /// Whether the row stands alone that tells the field only with the person: nobody was told of, and what they alone
+    /// tell is null as well.
+    fn is_alone(&self, rule: &FieldRule, rules: &[FieldRule], record: &Map<String, Value>) -> bool {
+        let Source::RowWithPerson(key) = rule.source else { return false };
+        let is_null = |it: &FieldRule| {
+            it.source == Source::PersonAttribute(key) && record.get(it.field).is_some_and(Value::is_null)
+        };
+        self.detail.is_none() && at_all(&self.row, rule.path).is_some() && rules.iter().any(is_null)
+    }
+
     /// Whether what a rule needs of the person may be read, so that nothing but its emptiness makes it null.
     fn is_granted(&self, rule: &FieldRule) -> bool {
         rule.attribute.is_some() && self.reads(rule) == Some(true)
     }
 
+    /// Whether everything stands there that it takes.
+    fn has_all(&self, rule: &FieldRule) -> bool {
+        rule.source != Source::AllOfRow || rule.path.split(", ").all(|path| at(&self.row, path).is_some())
+    }
+
     /// Whether the answer has no key for any path of a rule.
     fn lacks(&self, rule: &FieldRule) -> bool {
         let root = match rule.source {
-            Source::Row | Source::RowWithPerson(_) => Some(&self.row),
+            Source::Row | Source::AllOfRow | Source::RowWithPerson(_) => Some(&self.row),
             Source::Detail | Source::PageDetail => self.detail.as_ref(),
             Source::Attribute(_)
             | Source::UniversalId(_)
@@ -315,6 +340,7 @@ fn reason(rule: &FieldRule, is_there: bool, fetched: bool) -> NullReason {
         // an answer the further call was refused, or the record is gone since.
         Source::UniversalId(_) | Source::Detail | Source::PageDetail if !is_there => NullReason::NotProvided,
         Source::Row
+        | Source::AllOfRow
         | Source::RowWithPerson(_)
         | Source::Attribute(_)
         | Source::UniversalId(_)
@@ -330,14 +356,14 @@ fn lacking(rule: &FieldRule) -> NullReason {
     match rule.lacking {
         Lacking::NotSet => NullReason::NotSet,
         Lacking::NotGranted => NullReason::NotGranted,
-        Lacking::NotProvided => NullReason::NotProvided,
+        Lacking::NotProvided | Lacking::Never => NullReason::NotProvided,
     }
 }
 
 /// Whether all that a field is read from stands at its path.
 fn tells_all(source: Source) -> bool {
     match source {
-        Source::Row | Source::RowWithPerson(_) | Source::PersonAttribute(_) => true,
+        Source::Row | Source::AllOfRow | Source::RowWithPerson(_) | Source::PersonAttribute(_) => true,
         Source::Attribute(_)
         | Source::UniversalId(_)
         | Source::Detail
@@ -353,138 +379,5 @@ pub(crate) fn evidence(evidence: Evidence) -> &'static str {
         Evidence::Live => "live",
         Evidence::ThirdParty => "third_party",
         Evidence::Guess => "guess",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use nabe_connector::{Evidence, FieldRule, Lacking, Row, Rules, Source};
-    use nabe_model::hris::Employment;
-    use nabe_model::record::Record;
-    use nabe_model::select::{Asked, Fields};
-    use serde_json::value::to_raw_value;
-    use serde_json::{Value, json};
-
-    use super::{Shown, at, at_all, chosen, explain, lacks, spoils};
-
-    /// Why a field without a value is null, where the row, the further answer and the person say this.
-    fn why(rule: FieldRule, row: &Value, detail: Option<&Value>, person: Option<&Value>) -> Value {
-        let row = to_raw_value(row).unwrap();
-        let detail = detail.map(|it| it.to_string().into_bytes());
-        let person = person.map(|it| to_raw_value(it).unwrap());
-        let (asked, visible) = (Asked { fields: Fields::parse("x"), ..Asked::default() }, Fields::parse(""));
-        let shown = Shown { asked: &asked, visible: &visible, decided: None };
-        let employment = Employment::default();
-        let row = Row {
-            id: "7",
-            record: Record::Employment(&employment),
-            source: Some(&row),
-            detail: detail.as_deref(),
-            person: person.as_deref(),
-            defects: &[],
-        };
-        let record = json!({ "x": null });
-        explain(Box::leak(Box::new([rule])), &row, record.as_object().unwrap(), &shown)["x"]["null"].clone()
-    }
-
-    const RULE: FieldRule = Rules("p:read").row("x", "a.b", "", Evidence::Official);
-
-    #[test]
-    fn a_key_that_is_not_there_means_what_the_rule_says() {
-        for (lacking, reason) in [
-            (Lacking::NotSet, "not_set"),
-            (Lacking::NotGranted, "not_granted"),
-            (Lacking::NotProvided, "not_provided"),
-        ] {
-            let rule = RULE.lacking(lacking);
-            for row in [json!({}), json!({ "a": {} })] {
-                assert_eq!(why(rule, &row, None, None), reason, "{row}");
-            }
-            for row in [json!({ "a": null }), json!({ "a": { "b": null } })] {
-                assert_eq!(why(rule, &row, None, None), "not_set", "{row}");
-            }
-            let detail = rule.source(Source::PageDetail);
-            assert_eq!(why(detail, &json!({}), Some(&json!({})), None), reason);
-        }
-    }
-
-    #[test]
-    fn what_may_be_read_of_the_person_tells_more_than_the_answer() {
-        let person = |key: &str| json!({ "attributes": { key: { "value": null } } });
-        for lacking in [Lacking::NotSet, Lacking::NotGranted] {
-            let rule = RULE.attribute("k").lacking(lacking);
-            for row in [json!({}), json!({ "a": null }), json!({ "a": { "b": [] } })] {
-                assert_eq!(why(rule, &row, None, Some(&person("k"))), "not_set", "{row}");
-                assert_eq!(why(rule, &row, None, Some(&person("other"))), "not_granted", "{row}");
-            }
-            let detail = rule.source(Source::Detail);
-            assert_eq!(why(detail, &person("k"), Some(&json!({})), None), "not_set");
-            assert_eq!(why(detail, &person("other"), Some(&json!({})), None), "not_granted");
-        }
-    }
-
-    #[test]
-    fn what_a_row_tells_only_with_the_person_needs_their_attribute() {
-        let rule = RULE.source(Source::RowWithPerson("k"));
-        let person = |key: &str| json!({ "data": { "attributes": { key: { "value": null } } } });
-        let row = json!({ "a": { "b": "08:00" } });
-        assert_eq!(why(rule, &row, Some(&person("other")), None), "not_granted");
-        assert_eq!(why(rule, &row, Some(&person("k")), None), "not_provided");
-        assert_eq!(why(rule, &row, None, None), "not_provided", "the account has a zone");
-        assert_eq!(why(rule, &json!({ "a": null }), Some(&person("other")), None), "not_set");
-    }
-
-    #[test]
-    fn of_two_attributes_that_mean_the_same_the_first_with_a_value_counts() {
-        let row = |values: [Value; 3]| {
-            let [one, two, three] = values;
-            json!({ "attributes": {
-                "dynamic_9": { "universal_id": "x", "value": one },
-                "dynamic_10": { "universal_id": "y", "value": two },
-                "dynamic_2": { "universal_id": "z", "value": three },
-            } })
-        };
-        let check = |values: [Value; 3], key: &str| {
-            let row = row(values);
-            assert_eq!(chosen(&row, |it| it != "z").map(|it| it.0.as_str()), Some(key), "{row}");
-        };
-        check([json!("N9"), json!("N10"), json!("N2")], "dynamic_10");
-        check([json!("N9"), json!(null), json!("N2")], "dynamic_9");
-        check([json!(null), json!(null), json!("N2")], "dynamic_10");
-        assert!(chosen(&row([json!("N9"), json!("N10"), json!("N2")]), |_| false).is_none());
-    }
-
-    #[test]
-    fn a_missing_key_is_not_a_null() {
-        let row = json!({ "a": { "b": [{ "c": 1 }] }, "d": null, "e": [] });
-        for missing in ["x", "a.x", "a.b[0].x", "x.y"] {
-            assert!(lacks(&row, missing), "{missing}");
-        }
-        for there in ["a", "a.b", "a.b[]", "a.b[0].c", "a.b[7].c", "d", "d.x", "e[]", "e[0].x"] {
-            assert!(!lacks(&row, there), "{there}");
-        }
-    }
-
-    #[test]
-    fn a_path_finds_what_stands_there() {
-        let row = json!({"a": {"b": [{"c": 1}, {"c": null}]}, "d": "x"});
-        assert_eq!(at(&row, "a.b[0].c"), Some(&json!(1)));
-        assert_eq!(at(&row, "a.b[].c"), Some(&row["a"]["b"]));
-        assert_eq!(at(&row, "d"), Some(&json!("x")));
-        for nothing in ["a.b[1].c", "a.b[7]", "a.b[x]", "e", "d.e", ""] {
-            assert_eq!(at(&row, nothing), None, "{nothing}");
-        }
-        assert_eq!(at_all(&row, "a.b[0].c, d, e"), Some(json!({"a.b[0].c": 1, "d": "x"})));
-        assert_eq!(at_all(&row, "e, f"), None);
-    }
-
-    #[test]
-    fn what_cant_be_read_spoils_what_is_inside() {
-        for (defect, path) in [("a.b", "a.b"), ("a", "a.b"), ("a", "a[].b"), ("a[]", "a[].b")] {
-            assert!(spoils(defect, path), "{defect} {path}");
-        }
-        for (defect, path) in [("a.b", "a"), ("a", "ab"), ("a[].b", "a[]"), ("b", "a.b")] {
-            assert!(!spoils(defect, path), "{defect} {path}");
-        }
     }
 }

@@ -96,7 +96,7 @@ impl Place {
         let attribute = self.pointer.strip_prefix("/attributes/").and_then(|it| it.split('/').next());
         let universal_id = attribute.and_then(|it| answer.rows[0]["attributes"][it]["universal_id"].as_str());
         case.question.resource.rules().iter().filter(move |it| match it.source {
-            Source::Row | Source::RowWithPerson(_) | Source::Attribute(_) => answer.is_row,
+            Source::Row | Source::AllOfRow | Source::RowWithPerson(_) | Source::Attribute(_) => answer.is_row,
             // An attribute of the customer's, unless the place is above all of them.
             Source::UniversalId(ids) => {
                 answer.is_row

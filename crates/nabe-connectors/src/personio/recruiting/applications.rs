@@ -158,6 +158,7 @@ fn passes(filters: &Filters, record: &Application<'_>) -> bool {
 }
 
 use Evidence::{Guess, Live, Official, ThirdParty};
+use nabe_connector::Lacking::Never;
 use nabe_connector::Source::Detail;
 
 const NO_REASONS: &str = "Personio's API has no reasons of rejection";
@@ -174,9 +175,9 @@ static RULES: &[FieldRule] = &[
     READ.row("interview_stage", "current_stage", STAGE, Live),
     READ.row("application_stage", "current_stage", STAGE, Live),
     READ.row("interview_stage_id", "current_stage.id, current_stage.kind", STAGE, Live),
-    READ.row("remote_interview_stage_id", "current_stage.id", "as it stands; stages of the system have none", Live),
+    READ.row("remote_interview_stage_id", "current_stage.id", "as it stands; stages of the system have none", Live).lacking(Never),
     READ.row("application_stage_id", "current_stage.id, current_stage.kind", STAGE, Live),
-    READ.row("remote_application_stage_id", "current_stage.id", "as it stands; stages of the system have none", Live),
+    READ.row("remote_application_stage_id", "current_stage.id", "as it stands; stages of the system have none", Live).lacking(Never),
     READ.nowhere("rejected_reasons", NO_REASONS),
     READ.row("rejected_at", changes::STEPS, "when it last came to the stage rejected, if it stands there", ThirdParty).source(Detail).needs(Needs::Naming),
     READ.row("application_status", "current_stage.kind, current_stage.type", "rejected, offer and accepted by the stage of the system, withdrawn is declined_by_candidate; the company's own stages say nothing of it", Guess),

@@ -64,6 +64,7 @@ impl From<StoreError> for Failure {
             }
             StoreError::Conflict => Self::new(Code::Conflict, "This is there already. Read it again."),
             error @ (StoreError::Unavailable(_)
+            | StoreError::KeyRetired(_)
             | StoreError::Unstorable(_)
             | StoreError::Corrupt(_)
             | StoreError::Migration(_)

@@ -9,8 +9,8 @@ use nabe_model::diagnosis::{Examination, Finding, FindingText};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, AttemptId};
 use nabe_model::platform::AccountStatus;
-use nabe_store::{AccountChange, AccountRow, AttemptOutcome, CREDENTIALS, Linking, Tried};
-use nabe_vault::Context;
+use nabe_store::{AccountChange, AccountRow, AttemptOutcome, CREDENTIALS, Linking, StoreError, Tried};
+use nabe_vault::{Context, Sealed};
 use tokio::time::Instant;
 
 use crate::core::Core;
@@ -246,7 +246,6 @@ impl Core {
         });
         let context =
             Context { project: row.project_id.as_str(), account: account.id.as_str(), purpose: CREDENTIALS };
-        let sealed = self.vault.seal(context, &credentials.to_json())?;
         let change = AccountChange {
             label: row.label.clone(),
             origin_username: row.origin_username.clone(),
@@ -258,17 +257,16 @@ impl Core {
         } else {
             Linking::Relink { account: &account.id, change: &change, reasons: &reasons }
         };
-        let linked = self
-            .store
-            .link_account(
-                &row.project_id,
-                row.id,
-                attempt,
-                linking,
-                Tried { credentials: &sealed, examination },
-                now,
-            )
-            .await?;
+        let seal = || self.vault.seal(context, &credentials.to_json());
+        let link = async |sealed: Sealed| {
+            let tried = Tried { credentials: &sealed, examination };
+            self.store.link_account(&row.project_id, row.id, attempt, linking, tried, now).await
+        };
+        let linked = match link(seal()?).await {
+            // The key was rotated away in between: now the vault seals with the new one.
+            Err(StoreError::KeyRetired(_)) => link(seal()?).await?,
+            linked => linked?,
+        };
         self.forget(&row.project_id, &account.id);
         match linked {
             nabe_store::Linked::Connected(row) => Ok(*row),

@@ -76,7 +76,10 @@ pub async fn create_key(
 /// Puts a new key into the key file and moves every secret under it, while servers go on working.
 ///
 /// The key before stays in the file until the next rotation: a server that was sealing in that moment used it.
+/// One rotation runs at a time, and the next one is refused meanwhile.
 pub async fn rotate_vault(store: &Store, clock: &Clock, key_file: &Path) -> Result<Rotation, StartError> {
+    let Some(_lock) = KeyFile::lock_rotation(key_file)? else { return Err(StartError::RotationRuns) };
+    let Some(_turn) = store.turn_to_rotate().await? else { return Err(StartError::RotationRuns) };
     let before = KeyFile::load(key_file)?;
     let previous = before.active_id().to_owned();
     // First of all: a key added to another database's file would make that file look like ours.
@@ -87,11 +90,24 @@ pub async fn rotate_vault(store: &Store, clock: &Clock, key_file: &Path) -> Resu
     for check in vault.make_checks()? {
         store.add_vault_check(&check, clock.now()).await?;
     }
+    let moved = move_secrets(store, &vault, &active).await?;
+    let unused: Vec<String> = file.ids().into_iter().filter(|it| *it != active && *it != previous).collect();
+    // First in the database, which then takes nothing under them any more, and only then out of the file.
+    let retired = store.retire_keys(&unused, clock.now()).await?;
+    if !retired.is_empty() {
+        let keep: Vec<String> = file.ids().into_iter().filter(|it| !retired.contains(it)).collect();
+        KeyFile::retain(key_file, &keep)?;
+    }
+    Ok(Rotation { active, moved, retired })
+}
+
+/// Moves every secret under the active key; how many there were.
+async fn move_secrets(store: &Store, vault: &Vault, active: &str) -> Result<u64, StartError> {
     let mut moved = 0;
     let mut after = None;
     loop {
-        let batch = store.secrets_not_under(&active, after.as_ref(), BATCH).await?;
-        let Some(last) = batch.last() else { break };
+        let batch = store.secrets_not_under(active, after.as_ref(), BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(moved) };
         after = Some(last.place.clone());
         for old in &batch {
             let new = vault.rewrap(old.place.context(), &old.sealed)?;
@@ -99,12 +115,4 @@ pub async fn rotate_vault(store: &Store, clock: &Clock, key_file: &Path) -> Resu
             moved += u64::from(store.rewrap_secret(old, &new).await?);
         }
     }
-    let in_use = store.kek_ids_in_use().await?;
-    let keep: Vec<String> =
-        file.ids().into_iter().filter(|it| *it == active || *it == previous || in_use.contains(it)).collect();
-    let retired: Vec<String> = file.ids().into_iter().filter(|it| !keep.contains(it)).collect();
-    if !retired.is_empty() {
-        KeyFile::retain(key_file, &keep)?;
-    }
-    Ok(Rotation { active, moved, retired })
 }

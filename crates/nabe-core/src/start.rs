@@ -29,6 +29,9 @@ pub enum StartError {
         /// Where it was looked for.
         path: PathBuf,
     },
+    /// Another process rotates the same keys.
+    #[error("another rotation is under way: wait for its end; a second one right after it is rarely of use")]
+    RotationRuns,
 }
 
 /// What the first start made.

@@ -20,6 +20,12 @@ pub enum StoreError {
     /// What the change refers to isn't there, or not any more.
     #[error("the project, account or session that this refers to isn't there")]
     Missing,
+    /// It was sealed under a key that a rotation has retired since: seal it again and store that.
+    #[error(
+        "the key `{0}` was retired: nothing is stored under it any more; if this server's key file still ends with it, \
+         give it the file of the last rotation"
+    )]
+    KeyRetired(String),
     /// The database can't hold the value, for example a text with a null character.
     #[error("the database can't hold a value of this kind ({0})")]
     Unstorable(String),

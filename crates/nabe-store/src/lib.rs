@@ -36,6 +36,6 @@ pub use keys::KeyRow;
 pub use linking::{Linked, Linking, Tried};
 pub use looks::LookRow;
 pub use projects::ProjectRow;
-pub use rotation::{SecretPlace, StoredSecret};
+pub use rotation::{RotationTurn, SecretPlace, StoredSecret};
 pub use secrets::CREDENTIALS;
 pub use sessions::{CredentialTest, NewSession, SessionRow};

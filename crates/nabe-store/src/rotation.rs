@@ -2,10 +2,13 @@
 //!
 //! Names no project: a rotation is the operator's. Must not know any key.
 
+use jiff::Timestamp;
 use nabe_model::ids::{AccountId, ProjectId};
 use nabe_vault::{Context, Sealed};
+use sqlx::{Postgres, Transaction};
 
 use crate::column::wire;
+use crate::engine::{Db, Tx};
 use crate::{Store, StoreError};
 
 /// Where a sealed secret stands. Ordered as a rotation goes through them.
@@ -68,7 +71,49 @@ row! {
     }
 }
 
+/// The turn to rotate, until it is dropped: on PostgreSQL no other machine has it meanwhile.
+#[derive(Debug)]
+pub struct RotationTurn {
+    _lock: Option<Transaction<'static, Postgres>>,
+}
+
 impl Store {
+    /// Takes the turn to rotate; `None` while another machine has it.
+    ///
+    /// A SQLite file is of one machine, where the lock beside the key file does the same.
+    pub async fn turn_to_rotate(&self) -> Result<Option<RotationTurn>, StoreError> {
+        // The schema is part of it, as advisory locks are of the whole database.
+        const SQL: &str =
+            "select pg_try_advisory_xact_lock(hashtextextended('nabe vault rotate ' || current_schema(), 0))";
+        let Db::Postgres(pool) = &self.db else { return Ok(Some(RotationTurn { _lock: None })) };
+        let mut lock = pool.begin().await?;
+        let taken: bool = sqlx::query_scalar(SQL).fetch_one(&mut *lock).await?;
+        Ok(taken.then_some(RotationTurn { _lock: Some(lock) }))
+    }
+
+    /// Retires those of `keys` under which nothing is sealed, for good, and gives them.
+    ///
+    /// From then on whoever sealed something under one of them and stores it only now gets [`StoreError::KeyRetired`].
+    pub async fn retire_keys(&self, keys: &[String], now: Timestamp) -> Result<Vec<String>, StoreError> {
+        const SQL: &str = "update vault_keys set retired_at = $2 where kek_id = $1 \
+             and not exists (select 1 from secrets where kek_id = $1) \
+             and not exists (select 1 from server_secrets where kek_id = $1)";
+        let mut tx = self.begin().await?;
+        if let Tx::Postgres(tx) = &mut tx {
+            // Waits for those who are storing secrets, and lets the next ones wait: they look at `retired_at` after.
+            sqlx::query("lock table secrets, server_secrets in share mode").execute(&mut **tx).await?;
+        }
+        let mut retired = Vec::new();
+        for key in keys {
+            let changed = run_in!(&mut tx, |db| sqlx::query(SQL).bind(key).bind(wire(&now)).execute(db))?;
+            if changed == 1 {
+                retired.push(key.clone());
+            }
+        }
+        tx.commit().await?;
+        Ok(retired)
+    }
+
     /// The names of all keys under which something is sealed.
     pub async fn kek_ids_in_use(&self) -> Result<Vec<String>, StoreError> {
         const SQL: &str =
@@ -182,4 +227,11 @@ impl Store {
         };
         Ok(changed == 1)
     }
+}
+
+/// Fails if the key that something was just stored under is retired: its transaction must not be committed.
+pub(crate) async fn refuse_retired_in(tx: &mut Tx, kek_id: &str) -> Result<(), StoreError> {
+    const SQL: &str = "select kek_id from vault_keys where kek_id = $1 and retired_at is not null";
+    let found: Option<String> = run_in!(tx, |db| sqlx::query_scalar(SQL).bind(kek_id).fetch_optional(db))?;
+    found.map_or(Ok(()), |kek_id| Err(StoreError::KeyRetired(kek_id)))
 }

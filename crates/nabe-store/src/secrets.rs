@@ -6,6 +6,7 @@ use nabe_vault::Sealed;
 
 use crate::column::wire;
 use crate::engine::Tx;
+use crate::rotation::refuse_retired_in;
 use crate::{Store, StoreError};
 
 /// The purpose of the secret that an account always has.
@@ -99,5 +100,5 @@ pub(crate) async fn put_secret_in(
         .bind(ciphertext)
         .bind(wire(&now))
         .execute(db))?;
-    Ok(())
+    refuse_retired_in(tx, kek_id).await
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use nabe_vault::Sealed;
 
 use crate::column::wire;
+use crate::rotation::refuse_retired_in;
 use crate::secrets::SealedRow;
 use crate::{Store, StoreError};
 
@@ -57,6 +58,9 @@ impl Store {
             .execute(db))?;
         let row: Option<SealedRow> =
             run_in!(&mut tx, |db| sqlx::query_as(GET).bind(name).fetch_optional(db))?;
+        if let Some(row) = &row {
+            refuse_retired_in(&mut tx, &row.kek_id).await?;
+        }
         tx.commit().await?;
         row.map(Sealed::from).ok_or(StoreError::Missing)
     }

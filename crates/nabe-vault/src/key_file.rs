@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use crate::error::VaultError;
 use crate::random;
 
+pub use disk::RotationLock;
 pub(crate) use disk::Stamp;
 
 const HEADER: &str = "\
@@ -67,6 +68,13 @@ impl KeyFile {
     /// Reads a key file. One that others may read or change is refused; a group may read it.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, VaultError> {
         Ok(Self::read(path.as_ref())?.0)
+    }
+
+    /// Takes the turn to rotate this key file, and clears away what a rotation that was killed left behind.
+    ///
+    /// `None` while another process has the turn. Hold it from the first look at the file to the last change.
+    pub fn lock_rotation(path: impl AsRef<Path>) -> Result<Option<RotationLock>, VaultError> {
+        disk::lock_rotation(path.as_ref())
     }
 
     /// Adds a new key, which seals from now on; a running server notices. The other keys stay and still open.

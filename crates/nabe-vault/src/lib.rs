@@ -25,7 +25,7 @@ mod token;
 mod vault;
 
 pub use error::VaultError;
-pub use key_file::KeyFile;
+pub use key_file::{KeyFile, RotationLock};
 pub use mac::MacKey;
 pub use sealed::{Context, Sealed};
 pub use token::{ApiKeyText, Token, TokenHash, constant_time_eq, hash, matches};

@@ -1,7 +1,7 @@
 //! Moving every secret under a new key.
 
 use nabe_store::testing::TestStore;
-use nabe_store::{CREDENTIALS, SecretPlace, Store, StoredSecret};
+use nabe_store::{CREDENTIALS, SecretPlace, Store, StoreError, StoredSecret};
 use nabe_vault::{Context, KeyFile, Vault};
 
 use crate::support::{account, at, linked, project, sealed, sealed_under};
@@ -9,8 +9,48 @@ use crate::support::{account, at, linked, project, sealed, sealed_under};
 on_every_engine!(
     every_secret_is_found_once_in_small_batches,
     a_rewrap_never_overwrites_a_newer_secret,
-    a_whole_rotation_while_accounts_are_relinked
+    a_whole_rotation_while_accounts_are_relinked,
+    nothing_is_stored_under_a_key_that_is_retired,
+    one_machine_rotates_at_a_time
 );
+
+async fn nothing_is_stored_under_a_key_that_is_retired(store: &TestStore) {
+    for kek_id in ["kek_old", "kek_used", "kek_new"] {
+        store.add_vault_check(&sealed_under(kek_id, 1), at(0)).await.unwrap();
+    }
+    let mine = project(store).await;
+    let id = linked(store, &mine, "customer").await;
+    store.put_secret(&mine, &id, CREDENTIALS, &sealed_under("kek_used", 2), at(1)).await.unwrap();
+    let keys = ["kek_old".to_owned(), "kek_used".to_owned()];
+    assert_eq!(store.retire_keys(&keys, at(2)).await.unwrap(), ["kek_old"], "the other one is needed");
+
+    // Somebody sealed just before and stores it just after.
+    let late = sealed_under("kek_old", 3);
+    let refused = store.put_secret(&mine, &id, CREDENTIALS, &late, at(3)).await;
+    assert!(matches!(refused, Err(StoreError::KeyRetired(it)) if it == "kek_old"));
+    let refused = store.add_account(&mine, &account("other", 0), &late).await;
+    assert!(matches!(refused, Err(StoreError::KeyRetired(_))));
+    let refused = store.add_server_secret_if_absent("cursor", &late).await;
+    assert!(matches!(refused, Err(StoreError::KeyRetired(_))));
+    assert_eq!(store.kek_ids_in_use().await.unwrap(), ["kek_used"], "nothing of it was stored");
+}
+
+async fn one_machine_rotates_at_a_time(store: &TestStore) {
+    let turn = store.turn_to_rotate().await.unwrap();
+    assert!(turn.is_some());
+    if store.engine() == nabe_store::Engine::Postgres {
+        let other = Store::open(&store.url()).await.unwrap();
+        assert!(other.turn_to_rotate().await.unwrap().is_none());
+        drop(turn);
+        let wait = async {
+            while other.turn_to_rotate().await.unwrap().is_none() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(10), wait).await.unwrap();
+        other.close().await;
+    }
+}
 
 async fn every_secret_is_found_once_in_small_batches(store: &TestStore) {
     let (one, other) = (project(store).await, project(store).await);

@@ -3,7 +3,7 @@
 //! Must not know what stands in the file.
 
 use std::ffi::OsString;
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -71,6 +71,61 @@ pub(super) fn update<T>(
     Ok(made)
 }
 
+/// The turn to rotate a key file, until it is dropped.
+#[derive(Debug)]
+pub struct RotationLock {
+    _file: File,
+}
+
+/// Takes the turn to rotate; `None` while another process has it.
+pub(super) fn lock_rotation(path: &Path) -> Result<Option<RotationLock>, VaultError> {
+    let path = &fs::canonicalize(path).map_err(|it| unusable(path, it))?;
+    let Some(file) = try_lock_beside(path).map_err(|it| unusable(path, it))? else { return Ok(None) };
+    remove_leftovers(path).map_err(|it| unusable(path, it))?;
+    Ok(Some(RotationLock { _file: file }))
+}
+
+/// The lock file stays: whoever removed it would let two processes lock two files of one name.
+fn try_lock_beside(path: &Path) -> io::Result<Option<File>> {
+    let lock = path.with_file_name(hidden(path, "lock")?);
+    let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(lock)?;
+    // For whoever rotates next, who may be another user.
+    copy_rights(&file, &fs::metadata(path)?)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Removes new files that were never renamed, as their writer was killed. Needs the turn to rotate.
+fn remove_leftovers(path: &Path) -> io::Result<()> {
+    let prefix = hidden(path, "")?;
+    for entry in fs::read_dir(folder_of(path))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let rest = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes());
+        let number = rest.and_then(|it| it.strip_suffix(b".new"));
+        if number.is_some_and(|it| it.len() == 16 && it.iter().all(u8::is_ascii_hexdigit)) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of a file that stands beside this one for its sake.
+fn hidden(beside: &Path, end: &str) -> io::Result<OsString> {
+    let mut name = OsString::from(".");
+    name.push(beside.file_name().ok_or(io::ErrorKind::InvalidFilename)?);
+    name.push(".");
+    name.push(end);
+    Ok(name)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The locked file. Whoever waited for the lock finds another file at `path` and starts again.
 fn lock(path: &Path) -> io::Result<(File, Metadata)> {
     loop {
@@ -98,10 +153,8 @@ struct NewFile {
 
 impl NewFile {
     fn write(beside: &Path, text: &str, like: Option<&Metadata>) -> io::Result<Self> {
-        let mut name = OsString::from(".");
-        name.push(beside.file_name().ok_or(io::ErrorKind::InvalidFilename)?);
-        name.push(format!(".{:016x}.new", u64::from_le_bytes(random::bytes())));
-        let path = beside.with_file_name(name);
+        let end = format!("{:016x}.new", u64::from_le_bytes(random::bytes()));
+        let path = beside.with_file_name(hidden(beside, &end)?);
         let mut file = private(OpenOptions::new().write(true)).create_new(true).open(&path)?;
         let new = Self { path };
         if let Some(like) = like {
@@ -171,8 +224,7 @@ mod rights {
     }
 
     pub(super) fn sync_folder_of(path: &Path) -> io::Result<()> {
-        let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()
+        File::open(super::folder_of(path))?.sync_all()
     }
 }
 

@@ -180,3 +180,25 @@ mod unix {
         assert_eq!(KeyFile::load(&path).unwrap().ids(), rotated.ids());
     }
 }
+
+#[test]
+fn one_rotates_at_a_time_and_clears_up_after_one_that_was_killed() {
+    let (folder, path) = folder();
+    KeyFile::create(&path).unwrap();
+    let leftover = folder.path().join(".nabe.key.0123456789abcdef.new");
+    let others = [".nabe.key.mine.new", ".other.key.0123456789abcdef.new"].map(|it| folder.path().join(it));
+    for file in others.iter().chain([&leftover]) {
+        fs::write(file, "half a file").unwrap();
+    }
+    let turn = KeyFile::lock_rotation(&path).unwrap();
+    assert!(turn.is_some());
+    assert!(!leftover.exists());
+    assert!(others.iter().all(|it| it.exists()), "only its own leftovers go");
+    assert!(KeyFile::lock_rotation(&path).unwrap().is_none());
+    drop(turn);
+    assert!(KeyFile::lock_rotation(&path).unwrap().is_some());
+    assert!(matches!(
+        KeyFile::lock_rotation(folder.path().join("none")),
+        Err(VaultError::KeyFileMissing { .. })
+    ));
+}

@@ -12,7 +12,7 @@ use super::kit::personio::Credentials;
 use super::kit::program::Program;
 
 /// Credentials that the made-up provider takes.
-fn any_credentials() -> Credentials {
+pub(super) fn any_credentials() -> Credentials {
     Credentials { id: "papi-any-client".to_owned(), secret: "papi-any-secret".to_owned() }
 }
 

@@ -8,8 +8,10 @@ use serde_json::json;
 
 use super::kit::client::Client;
 use super::kit::database;
+use super::kit::fake::{Fake, good};
 use super::kit::home::Home;
 use super::kit::personio::LocalPersonio;
+use super::signals::any_credentials;
 
 /// The names of the keys in a key file, the active one last.
 fn key_names(file: &Path) -> Vec<String> {
@@ -158,6 +160,61 @@ async fn rotates_online(mut home: Home) {
     changed_and_read(&client, &second, 3).await;
     let mode = std::fs::metadata(home.key_file()).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode, 0o600);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rotations_at_once_lose_no_key_while_accounts_are_linked_on_sqlite() {
+    rotates_at_once(Home::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rotations_at_once_lose_no_key_while_accounts_are_linked_on_postgres() {
+    if let Some(home) = Home::on_postgres().await {
+        rotates_at_once(home).await;
+    }
+}
+
+async fn rotates_at_once(mut home: Home) {
+    let provider = Fake::start(good).await;
+    home.use_personio(&provider.url);
+    let (server, client) = home.serve_first().await;
+    let enough = AtomicBool::new(false);
+    let linking = |name: &'static str| {
+        let (client, enough) = (&client, &enough);
+        async move {
+            let mut accounts = Vec::new();
+            while !enough.load(Ordering::Acquire) {
+                accounts.push(client.link(&format!("{name} {}", accounts.len()), &any_credentials()).await);
+            }
+            accounts
+        }
+    };
+    let rotating = async {
+        for _ in 0..4 {
+            let rotate = || home.run(&["vault", "rotate"]);
+            let ended = tokio::join!(rotate(), rotate(), rotate());
+            for ended in [ended.0, ended.1, ended.2] {
+                if !ended.is_good() {
+                    ended.assert_refused(&["another rotation is under way", "nothing is lost"]);
+                }
+            }
+        }
+        enough.store(true, Ordering::Release);
+    };
+    let (one, two, three, ()) = tokio::join!(linking("one"), linking("two"), linking("three"), rotating);
+    let held = key_names(&home.key_file());
+    for kek_id in keks_in_use(&home).await {
+        assert!(held.contains(&kek_id), "{kek_id} is needed, and the file holds {held:?}");
+    }
+    assert!(server.program.stop().await.is_good());
+
+    // A start that knows only what is stored opens all of them, and the next rotation works.
+    home.rows(&["vault", "rotate"]).await;
+    let server = home.serve().await;
+    let client = server.client(&client.key);
+    for account in [one, two, three].concat() {
+        client.read(&account, "?page_size=1").await.expect(200);
+    }
 }
 
 /// Changes an account, so that its credentials are opened anew, and reads an employee with them.

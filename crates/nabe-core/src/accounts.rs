@@ -136,7 +136,7 @@ impl Core {
     pub async fn delete_account(&self, caller: &Caller, id: &AccountId) -> Outcome<LinkedAccount> {
         caller.must_write()?;
         self.account_row(caller, id).await?;
-        let deleted = self.store.delete_account(&caller.project, id).await?;
+        let deleted = self.store.delete_account(&caller.project, id, self.clock.now()).await?;
         self.forget(&caller.project, id);
         tracing::info!(account = %id, "the account is deleted");
         deleted.as_ref().map(|it| self.linked_account(it)).ok_or_else(|| not_found(id))

@@ -8,7 +8,7 @@ use nabe_engine::{EngineError, Session};
 use nabe_model::diagnosis::{Examination, Finding, FindingText};
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, AttemptId};
-use nabe_model::platform::AccountStatus;
+use nabe_model::platform::{AccountStatus, AttemptStatus};
 use nabe_store::{AccountChange, AccountRow, AttemptOutcome, CREDENTIALS, Linking, StoreError, Tried};
 use nabe_vault::{Context, Sealed};
 use tokio::time::Instant;
@@ -72,8 +72,10 @@ impl Core {
         watch: Watch<'_>,
     ) -> Outcome<Linked> {
         let attempt = submission.attempt.clone();
-        if let Some(attempt) = &attempt {
-            self.attempt(session, attempt).await?;
+        if let Some(attempt) = &attempt
+            && self.attempt(session, attempt).await?.status == AttemptStatus::Cancelled
+        {
+            return Err(given_up());
         }
         let result = self.link_account(session, submission, watch).await;
         if let (Err(failure), Some(attempt)) = (&result, attempt) {
@@ -128,7 +130,7 @@ impl Core {
             return Err(crate::accounts::not_found(named));
         }
         let found = match own {
-            Some(id) => self.store.account(&row.project_id, id).await?,
+            Some(id) => Some(self.store.account(&row.project_id, id).await?.ok_or_else(deleted)?),
             None if row.multiple => None,
             None => {
                 let key = &provider.manifest().key;
@@ -269,12 +271,17 @@ impl Core {
         };
         self.forget(&row.project_id, &account.id);
         match linked {
+            // Another session of the customer was faster: its account gets these credentials.
+            nabe_store::Linked::OwnerHas(has) if new => {
+                let again =
+                    self.store_account(session, provider, Some(*has), credentials, examination, attempt);
+                Box::pin(again).await
+            }
+            nabe_store::Linked::Cancelled => Err(given_up()),
             nabe_store::Linked::Connected(row) => Ok(*row),
             nabe_store::Linked::SessionUsed => Err(used()),
-            nabe_store::Linked::AccountMissing => Err(Failure::new(
-                Code::AccountNotFound,
-                "The account to connect again was deleted meanwhile.",
-            )),
+            // Only what is added meets an owner who has one.
+            nabe_store::Linked::OwnerHas(_) | nabe_store::Linked::AccountMissing => Err(deleted()),
         }
     }
 
@@ -323,6 +330,17 @@ fn insufficient(provider: &str, findings: Vec<Finding>) -> Failure {
         mending.join(" ")
     );
     Failure { findings, ..Failure::new(Code::RequiredPermissionMissing, message) }
+}
+
+fn deleted() -> Failure {
+    Failure::new(Code::AccountNotFound, "The account to connect again was deleted meanwhile.")
+}
+
+fn given_up() -> Failure {
+    Failure::new(
+        Code::Conflict,
+        "This connection attempt was given up, so nothing was stored. Begin another one.",
+    )
 }
 
 fn used() -> Failure {

@@ -62,6 +62,14 @@ macro_rules! change {
     };
 }
 
+/// The oldest account of a customer at a provider.
+const OF_OWNER: &str = concat!(
+    "select ",
+    columns!(),
+    " from accounts where project_id = $1 and provider = $2 and origin_owner_id = $3 \
+     and origin_owner_name = $4 order by created_at, id limit 1"
+);
+
 /// Which accounts to list. A list that is empty lets all pass.
 #[derive(Clone, Debug, Default)]
 pub struct AccountFilter {
@@ -140,13 +148,7 @@ impl Store {
         owner_id: &str,
         owner_name: &str,
     ) -> Result<Option<AccountRow>, StoreError> {
-        const SQL: &str = concat!(
-            "select ",
-            columns!(),
-            " from accounts where project_id = $1 and provider = $2 and origin_owner_id = $3 \
-             and origin_owner_name = $4 order by created_at, id limit 1"
-        );
-        read_on!(self, |db| sqlx::query_as(SQL)
+        read_on!(self, |db| sqlx::query_as(OF_OWNER)
             .bind(wire(project))
             .bind(provider)
             .bind(owner_id)
@@ -244,19 +246,52 @@ impl Store {
         Ok(row)
     }
 
-    /// Deletes an account with its secrets and attempts, and gives what it was. Sessions that named it name none then.
+    /// Deletes an account with its secrets and attempts, and gives what it was.
+    ///
+    /// Sessions that named it name none then, and those that were to connect it again are revoked: they would connect
+    /// another one.
     pub async fn delete_account(
         &self,
         project: &ProjectId,
         account: &AccountId,
+        now: Timestamp,
     ) -> Result<Option<AccountRow>, StoreError> {
+        const REVOKE: &str = "update connect_sessions set revoked_at = $3 where project_id = $1 and account_id = $2 \
+             and used_at is null and revoked_at is null";
         // Secrets, attempts and session links go with it by their foreign keys.
         const SQL: &str =
             concat!("delete from accounts where project_id = $1 and id = $2 returning ", columns!());
+        let mut tx = self.begin().await?;
+        run_in!(&mut tx, |db| sqlx::query(REVOKE)
+            .bind(wire(project))
+            .bind(wire(account))
+            .bind(wire(&now))
+            .execute(db))?;
         let mut rows: Vec<AccountRow> =
-            write_on!(self, |db| sqlx::query_as(SQL).bind(wire(project)).bind(wire(account)).fetch_all(db))?;
+            run_in!(&mut tx, |db| sqlx::query_as(SQL).bind(wire(project)).bind(wire(account)).fetch_all(db))?;
+        tx.commit().await?;
         Ok(rows.pop())
     }
+}
+
+/// The oldest account of the customer and provider that a new one is for. Whoever asks for the same project waits until
+/// this transaction has ended.
+pub(crate) async fn account_of_owner_in(
+    tx: &mut Tx,
+    project: &ProjectId,
+    new: &AccountRow,
+) -> Result<Option<AccountRow>, StoreError> {
+    if let Tx::Postgres(tx) = tx {
+        // A SQLite transaction that writes is the only one as it is.
+        const LOCK: &str = "select 1 from projects where id = $1 for no key update";
+        sqlx::query(LOCK).bind(wire(project)).execute(&mut **tx).await?;
+    }
+    run_in!(tx, |db| sqlx::query_as(OF_OWNER)
+        .bind(wire(project))
+        .bind(&new.provider)
+        .bind(&new.origin_owner_id)
+        .bind(&new.origin_owner_name)
+        .fetch_optional(db))
 }
 
 pub(crate) async fn add_account_in(

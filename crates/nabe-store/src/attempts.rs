@@ -146,6 +146,23 @@ pub(crate) async fn settle_attempt_in(
     end_in(tx, project, session, attempt, end, now).await
 }
 
+/// Whether the person has given the attempt up.
+pub(crate) async fn is_cancelled_in(
+    tx: &mut Tx,
+    project: &ProjectId,
+    session: i64,
+    attempt: &AttemptId,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "select id from connection_attempts \
+         where project_id = $1 and session_id = $2 and id = $3 and status = 'cancelled'";
+    let found: Option<String> = run_in!(tx, |db| sqlx::query_scalar(SQL)
+        .bind(wire(project))
+        .bind(session)
+        .bind(wire(attempt))
+        .fetch_optional(db))?;
+    Ok(found.is_some())
+}
+
 type End<'a> = (AttemptStatus, Option<&'a AccountId>, Option<&'a str>, Option<&'a str>);
 
 async fn end_in(

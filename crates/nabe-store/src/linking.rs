@@ -7,8 +7,8 @@ use nabe_model::ids::{AccountId, AttemptId, ProjectId};
 use nabe_model::platform::StatusReason;
 use nabe_vault::Sealed;
 
-use crate::accounts::{add_account_in, relink_account_in};
-use crate::attempts::settle_attempt_in;
+use crate::accounts::{account_of_owner_in, add_account_in, relink_account_in};
+use crate::attempts::{is_cancelled_in, settle_attempt_in};
 use crate::diagnoses::put_examination_in;
 use crate::sessions::{claim_in, finish_in};
 use crate::{AccountChange, AccountRow, AttemptOutcome, Store, StoreError};
@@ -47,12 +47,16 @@ pub enum Linked {
     SessionUsed,
     /// The account to connect again isn't there; nothing was stored.
     AccountMissing,
+    /// The customer has this account since; nothing was stored. It can be connected again.
+    OwnerHas(Box<AccountRow>),
+    /// The person has given the attempt up; nothing was stored.
+    Cancelled,
 }
 
 impl Store {
     /// Uses a session to add or relink an account, and settles `attempt` if there is one: all or nothing.
     ///
-    /// An attempt that was cancelled meanwhile stays cancelled; the account is connected all the same.
+    /// A session for one account adds none that the customer has already, also when two do so at once.
     pub async fn link_account(
         &self,
         project: &ProjectId,
@@ -69,6 +73,11 @@ impl Store {
         };
         let row = match linking {
             Linking::Add(row) => {
+                if !claim.is_for_several()
+                    && let Some(has) = account_of_owner_in(&mut tx, project, row).await?
+                {
+                    return Ok(Linked::OwnerHas(Box::new(has)));
+                }
                 add_account_in(&mut tx, project, row, credentials).await?;
                 row.clone()
             }
@@ -85,7 +94,10 @@ impl Store {
         finish_in(&mut tx, project, session, claim, &row.id).await?;
         if let Some(attempt) = attempt {
             let outcome = AttemptOutcome::Authenticated(row.id.clone());
-            settle_attempt_in(&mut tx, project, session, attempt, &outcome, now).await?;
+            let settled = settle_attempt_in(&mut tx, project, session, attempt, &outcome, now).await?;
+            if !settled && is_cancelled_in(&mut tx, project, session, attempt).await? {
+                return Ok(Linked::Cancelled);
+            }
         }
         tx.commit().await?;
         Ok(Linked::Connected(Box::new(row)))

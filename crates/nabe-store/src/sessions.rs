@@ -300,6 +300,13 @@ pub(crate) struct Claim {
     multiple: bool,
 }
 
+impl Claim {
+    /// Whether the session may connect several accounts.
+    pub(crate) fn is_for_several(self) -> bool {
+        self.multiple
+    }
+}
+
 /// Takes the session, or `None` if it can't be used (any more). Locks it until the end of the transaction.
 pub(crate) async fn claim_in(
     tx: &mut Tx,

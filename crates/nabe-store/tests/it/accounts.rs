@@ -68,7 +68,7 @@ async fn an_account_is_nobody_elses(store: &TestStore) {
     let seen = row.as_ref().unwrap().updated_at;
     assert_eq!(store.set_account_status(&theirs, (&id, seen), suspended, &[], at(1)).await.unwrap(), None);
     assert_eq!(store.relink_account(&theirs, &id, &sealed(9), &change, at(1)).await.unwrap(), None);
-    assert_eq!(store.delete_account(&theirs, &id).await.unwrap(), None);
+    assert_eq!(store.delete_account(&theirs, &id, at(9)).await.unwrap(), None);
 
     assert_eq!(store.account(&mine, &id).await.unwrap(), row);
     assert_eq!(store.secret(&mine, &id, CREDENTIALS).await.unwrap(), Some(sealed(1)));
@@ -291,8 +291,8 @@ async fn deleting_takes_everything_along(store: &TestStore) {
     assert!(store.settle_attempt(&mine, session.id, &attempt, &outcome, at(2)).await.unwrap());
 
     let row = store.account(&mine, &gone).await.unwrap();
-    assert_eq!(store.delete_account(&mine, &gone).await.unwrap(), row);
-    assert_eq!(store.delete_account(&mine, &gone).await.unwrap(), None);
+    assert_eq!(store.delete_account(&mine, &gone, at(9)).await.unwrap(), row);
+    assert_eq!(store.delete_account(&mine, &gone, at(9)).await.unwrap(), None);
 
     assert_eq!(store.account(&mine, &gone).await.unwrap(), None);
     assert_eq!(store.secret(&mine, &gone, CREDENTIALS).await.unwrap(), None);

@@ -59,6 +59,6 @@ async fn an_examination_goes_with_its_account(store: &TestStore) {
     let id = linked(store, &mine, "customer").await;
     let seen = store.account(&mine, &id).await.unwrap().unwrap().updated_at;
     store.put_examination(&mine, (&id, seen), &examination(1), &[], at(1)).await.unwrap().unwrap();
-    store.delete_account(&mine, &id).await.unwrap();
+    store.delete_account(&mine, &id, at(9)).await.unwrap();
     assert_eq!(store.examination(&mine, &id).await.unwrap(), None);
 }

@@ -61,7 +61,7 @@ async fn mappings_belong_to_one_account_and_go_with_it(store: &TestStore) {
     store.put_field_mappings(&mine, &id, &mappings, at(5)).await.unwrap();
     store.put_field_mappings(&mine, &other, &mappings, at(5)).await.unwrap();
     assert_eq!(store.field_mappings(&theirs, &id).await.unwrap(), []);
-    store.delete_account(&mine, &id).await.unwrap();
+    store.delete_account(&mine, &id, at(9)).await.unwrap();
     assert_eq!(store.field_mappings(&mine, &id).await.unwrap(), []);
     assert_eq!(store.field_mappings(&mine, &other).await.unwrap(), mappings);
 }

@@ -13,7 +13,11 @@ on_every_engine!(
     connecting_does_everything,
     connecting_again_keeps_the_account,
     what_cant_be_done_whole_isnt_done,
-    of_many_connections_at_once_one_account_comes
+    of_many_connections_at_once_one_account_comes,
+    many_sessions_of_one_customer_make_one_account,
+    a_session_for_several_adds_another,
+    what_is_given_up_connects_nothing,
+    sessions_of_a_deleted_account_connect_nothing
 );
 
 /// Credentials that were tried, and what was found out about them.
@@ -103,4 +107,67 @@ async fn of_many_connections_at_once_one_account_comes(store: &TestStore) {
     let connected = linked.await.into_iter().filter(|it| *it != Linked::SessionUsed).count();
     assert_eq!(connected, 1);
     assert_eq!(store.accounts(&mine, &all()).await.unwrap().len(), 1);
+}
+
+async fn many_sessions_of_one_customer_make_one_account(store: &TestStore) {
+    let mine = project(store).await;
+    let mut sessions = Vec::new();
+    for token in 0..8 {
+        sessions.push(session(store, &mine, token).await.id);
+    }
+    let linked = at_once(8, |number| {
+        let (store, mine, session) = (Store::clone(store), mine.clone(), sessions[number]);
+        async move {
+            let row = account("customer", 2);
+            store.link_account(&mine, session, None, Linking::Add(&row), tried!(1, 2), at(2)).await.unwrap()
+        }
+    });
+    let linked = linked.await;
+    let accounts = store.accounts(&mine, &all()).await.unwrap();
+    let [one] = accounts.as_slice() else { panic!("one account: {accounts:?}") };
+    assert_eq!(linked.iter().filter(|it| matches!(it, Linked::Connected(_))).count(), 1);
+    assert_eq!(linked.iter().filter(|it| **it == Linked::OwnerHas(Box::new(one.clone()))).count(), 7);
+    let mut unused = 0;
+    for session in sessions {
+        unused += usize::from(store.session(&mine, session).await.unwrap().unwrap().used_at.is_none());
+    }
+    assert_eq!(unused, 7, "the others may still connect it again");
+}
+
+async fn a_session_for_several_adds_another(store: &TestStore) {
+    let mine = project(store).await;
+    linked(store, &mine, "customer").await;
+    let new = NewSession { multiple: true, ..new_session(1) };
+    let session = store.add_session(&mine, new).await.unwrap().id;
+    let row = account("customer", 2);
+    let done = store.link_account(&mine, session, None, Linking::Add(&row), tried!(1, 2), at(2)).await;
+    assert_eq!(done.unwrap(), Linked::Connected(Box::new(row)));
+}
+
+async fn what_is_given_up_connects_nothing(store: &TestStore) {
+    let mine = project(store).await;
+    let before = session(store, &mine, 1).await;
+    let attempt = AttemptId::new();
+    store.add_attempt(&mine, before.id, &attempt, at(1)).await.unwrap();
+    assert!(store.cancel_attempt(&mine, before.id, &attempt, at(1)).await.unwrap());
+    let row = account("customer", 2);
+    let done =
+        store.link_account(&mine, before.id, Some(&attempt), Linking::Add(&row), tried!(1, 2), at(2)).await;
+    assert_eq!(done.unwrap(), Linked::Cancelled);
+    assert!(store.accounts(&mine, &all()).await.unwrap().is_empty());
+    assert_eq!(store.session(&mine, before.id).await.unwrap(), Some(before));
+}
+
+async fn sessions_of_a_deleted_account_connect_nothing(store: &TestStore) {
+    let mine = project(store).await;
+    let id = linked(store, &mine, "customer").await;
+    let again = NewSession { account_id: Some(id.clone()), ..new_session(1) };
+    let again = store.add_session(&mine, again).await.unwrap().id;
+    let other = session(store, &mine, 2).await.id;
+    store.delete_account(&mine, &id, at(5)).await.unwrap();
+    let revoked_at = async |id| store.session(&mine, id).await.unwrap().unwrap().revoked_at;
+    assert_eq!((revoked_at(again).await, revoked_at(other).await), (Some(at(5)), None));
+    let row = account("customer", 6);
+    let done = store.link_account(&mine, again, None, Linking::Add(&row), tried!(1, 2), at(6)).await;
+    assert_eq!(done.unwrap(), Linked::SessionUsed);
 }

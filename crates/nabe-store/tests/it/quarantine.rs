@@ -64,7 +64,7 @@ async fn entries_belong_to_one_account_and_go_with_it(store: &TestStore) {
     store.note_quarantine(&mine, &id, &[met(None, 1)], 3).await.unwrap();
     assert_eq!(store.quarantine(&theirs, &id, 0, 10).await.unwrap(), []);
     assert_eq!(store.clear_quarantine(&theirs, &id).await.unwrap(), 0);
-    store.delete_account(&mine, &id).await.unwrap();
+    store.delete_account(&mine, &id, at(9)).await.unwrap();
     assert_eq!(store.quarantine_count(&mine, &id).await.unwrap(), 0);
 }
 

@@ -113,7 +113,7 @@ async fn a_rewrap_never_overwrites_a_newer_secret(store: &TestStore) {
 
     // And a secret that was deleted isn't brought back.
     let account = StoredSecret { sealed: sealed_under("kek_new", 9), ..account };
-    store.delete_account(&mine, &id).await.unwrap();
+    store.delete_account(&mine, &id, at(9)).await.unwrap();
     assert!(!store.rewrap_secret(&account, &sealed(4)).await.unwrap());
     assert_eq!(store.kek_ids_in_use().await.unwrap(), ["kek_new"]);
 }

@@ -68,11 +68,50 @@ async fn an_attempt_of_another_session_connects_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_given_up_attempt_stays_so() {
-    let home = Home::new();
+async fn a_given_up_attempt_stays_so_and_connects_nothing() {
+    let personio = LocalPersonio::start().await;
+    let mut home = Home::new();
+    home.use_personio(&personio.url);
     let (_server, client) = home.serve_first().await;
     let session = client.session("mine").await;
     let attempt = begun(&client, &session).await;
     hub(&client, &session, "DELETE", &format!("connection_attempts/{attempt}"), None).await.expect(200);
     assert_eq!(state(&client, &session, &attempt).await["status"], "cancelled");
+    let refused = submit(&client, &session, &personio.credentials(), &attempt).await.expect(409).json();
+    assert_eq!(refused["code"], "conflict");
+    assert_eq!(client.get("/accounts").await.expect(200).json(), json!([]));
+    let attempt = begun(&client, &session).await;
+    submit(&client, &session, &personio.credentials(), &attempt).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sessions_of_one_customer_at_once_connect_one_account() {
+    let personio = LocalPersonio::start().await;
+    let mut home = Home::new();
+    home.use_personio(&personio.url);
+    let (_server, client) = home.serve_first().await;
+    let (one, other) = (client.session("mine").await, client.session("mine").await);
+    let credentials = personio.credentials();
+    let (one, other) =
+        tokio::join!(client.submit(&one, &credentials, None), client.submit(&other, &credentials, None));
+    let (one, other) = (one.unwrap().expect(201).json(), other.unwrap().expect(201).json());
+    assert_eq!(one["id"], other["id"]);
+    assert_eq!(client.get("/accounts").await.expect(200).json().as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_for_a_deleted_account_is_no_good() {
+    let personio = LocalPersonio::start().await;
+    let mut home = Home::new();
+    home.use_personio(&personio.url);
+    let (_server, client) = home.serve_first().await;
+    let account = client.link("mine", &personio.credentials()).await;
+    let wanted = json!({
+        "origin_owner_id": "mine", "origin_owner_name": "mine GmbH", "account_id": account,
+    });
+    let made = client.call("POST", "/connect_sessions", Some(&wanted)).await.expect(201).json();
+    client.call("DELETE", &format!("/accounts/{account}"), None).await.expect(200);
+    let answer = client.submit(&Session::of(&made), &personio.credentials(), None).await.unwrap();
+    assert_eq!(answer.expect(401).json()["code"], "session_invalid");
+    assert_eq!(client.get("/accounts").await.expect(200).json(), json!([]));
 }

@@ -2,6 +2,7 @@
 //! many lists suffer at once.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use nabe_model::unified::operation;
 use serde_json::{Value, json};
@@ -33,10 +34,12 @@ impl Stage {
         Control::new(&self.client, &self.personio)
     }
 
-    /// An account with all rights of its own.
+    /// An account with all rights of its own: what it keeps for a moment is nobody else's.
     pub(super) async fn account(&self, owner: &str) -> Account {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let owner = format!("{owner} {}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let credentials = self.personio.credentials();
-        Account { id: self.client.link(owner, &credentials).await, credentials }
+        Account { id: self.client.link(&owner, &credentials).await, credentials }
     }
 
     pub(super) fn reader<'s>(&'s self, account: &'s Account) -> Reader<'s> {

@@ -6,5 +6,6 @@ pub mod cli;
 mod commands;
 pub mod config;
 mod demo;
+mod listener;
 pub mod server;
 pub mod telemetry;

@@ -10,7 +10,6 @@ use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::serve::ListenerExt;
 use miette::{IntoDiagnostic, miette};
 use nabe_api::{Api, ApiSettings};
 use nabe_core::{Clock, Core, FirstStart, Prepared, Settings};
@@ -24,6 +23,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::{Config, Secret};
 use crate::telemetry;
+use crate::listener::{Bounds, listen};
 
 /// How long requests that are under way may take to end after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -83,7 +83,7 @@ impl Server {
             let address = metrics.local_addr().into_diagnostic()?;
             tracing::info!(%address, "metrics are served on a listener of their own");
             let router = Router::new().route("/metrics", get(|| async { metrics_text() }));
-            tasks.spawn(listen(metrics, router, stop.clone()));
+            tasks.spawn(listen(metrics, router, stop.clone(), Bounds::default()));
         }
         let settings = ApiSettings {
             trusted_proxies: config.trusted_proxies.clone(),
@@ -95,7 +95,7 @@ impl Server {
         let router = nabe_api::router(&api, others);
         let address = listener.local_addr().into_diagnostic()?;
         tracing::info!(%address, public_url = core.settings().public_url, "the server is ready");
-        tasks.spawn(listen(listener, router, stop.clone()));
+        tasks.spawn(listen(listener, router, stop.clone(), Bounds::default()));
         tasks.close();
         stop.cancelled().await;
         tracing::info!("the server stops");
@@ -178,18 +178,6 @@ pub(crate) async fn bind(address: SocketAddr, option: &str) -> miette::Result<Tc
             "can't listen on {address}: {error}"
         )
     })
-}
-
-async fn listen(listener: TcpListener, router: Router, stop: CancellationToken) {
-    let listener = listener.tap_io(|stream| {
-        // Small answers go out at once.
-        let _ = stream.set_nodelay(true);
-    });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await;
-    if let Err(error) = served {
-        tracing::error!(%error, "a listener failed");
-    }
 }
 
 async fn keep_house(core: Core, stop: CancellationToken) {

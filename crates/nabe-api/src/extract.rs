@@ -1,8 +1,8 @@
-//! Extractors: the caller, the account, JSON bodies and path parameters, each with errors of the closed table.
+//! Extractors: the caller, the account and path parameters, each with errors of the closed table.
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
@@ -11,8 +11,8 @@ use base64::engine::general_purpose::STANDARD;
 use nabe_core::{Caller, Door, OpenSession};
 use nabe_model::errors::Code;
 use nabe_model::ids::AccountId;
-use serde::de::DeserializeOwned;
 
+pub(crate) use crate::body::Body;
 use crate::layers::Subject;
 use crate::problem::Problem;
 use crate::state::Api;
@@ -118,37 +118,6 @@ impl FromRequestParts<Api> for InSession {
         };
         Subject::is_project(parts, session.project());
         Ok(Self(session))
-    }
-}
-
-/// A JSON body.
-pub(crate) struct Body<T>(pub(crate) T);
-
-impl<T: DeserializeOwned> FromRequest<Api> for Body<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
-        let limit = api.settings.body_limit;
-        let bytes = axum::body::Bytes::from_request(request, api).await.map_err(|rejection| {
-            if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-                return Problem::new(Code::BodyTooLarge, format!("The body is larger than {limit} bytes."));
-            }
-            Problem::new(Code::BadRequest, "The body broke off. Send it again.")
-        })?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            // serde's own words may quote a value, which may be a secret: only the place is told.
-            let what = match error.classify() {
-                serde_json::error::Category::Eof => "The JSON body ends too early",
-                serde_json::error::Category::Data => "The JSON body has a missing or wrong field",
-                serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
-                    "The body is no JSON"
-                }
-            };
-            let (line, column) = (error.line(), error.column());
-            let message =
-                format!("{what}, at line {line}, column {column}. `/openapi.json` describes the body.");
-            Problem::new(Code::BadRequest, message)
-        })
     }
 }
 

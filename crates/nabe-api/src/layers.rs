@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::HeaderValue;
+use axum::http::header::CONTENT_LENGTH;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -16,9 +17,9 @@ use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, ProjectId, RequestId};
 use tracing::Instrument;
 
-use crate::cors;
 use crate::problem::{self, Problem, Setting};
 use crate::state::Api;
+use crate::{body, cors};
 
 /// The header that carries the request's id.
 const REQUEST_ID: &str = "x-request-id";
@@ -58,7 +59,13 @@ pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: N
     let subject = Arc::new(Subject::default());
     request.extensions_mut().insert(Arc::clone(&subject));
     let span = tracing::info_span!("request", request.id = %id);
-    let response = catch_panics(cors::allow(&api, request, next)).instrument(span).await;
+    let answer = async {
+        match refused_at_once(&api, &request) {
+            Some(problem) => problem.into_response(),
+            None => cors::allow(&api, request, next).await,
+        }
+    };
+    let response = catch_panics(answer).instrument(span).await;
     let mut response = write_problem(&api, response, &id);
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert(REQUEST_ID, value);
@@ -78,6 +85,17 @@ pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: N
     );
     api.meters.count(method, route, status, elapsed);
     response
+}
+
+/// What no handler has to look at: an address with U+0000, which no database can hold, and a body that says itself that
+/// it is too large.
+fn refused_at_once(api: &Api, request: &Request) -> Option<Problem> {
+    if request.uri().path_and_query().is_some_and(|it| it.as_str().contains("%00")) {
+        return Some(body::null_character());
+    }
+    let length = request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
+    let limit = api.settings.body_limit;
+    usize::try_from(length).map_or(true, |it| it > limit).then(|| body::too_large(limit))
 }
 
 /// A method outside the list is not written down: it is a text of the caller's.

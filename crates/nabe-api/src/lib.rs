@@ -2,6 +2,7 @@
 //!
 //! Extracts, calls one use case, answers. Decides nothing.
 
+mod body;
 mod cors;
 mod extract;
 mod health;

@@ -6,6 +6,7 @@ use nabe_model::mapping::{FieldMapping, FieldMappings, MappingPreview};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::body::{objects, objects_if_any};
 use crate::extract::{AccountPath, Body, By};
 use crate::problem::{ErrorBody, Problem};
 use crate::state::Api;
@@ -14,6 +15,7 @@ use crate::state::Api;
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct PutFieldMappings {
     /// Which attribute feeds which field; a field once.
+    #[serde(deserialize_with = "objects")]
     mappings: Vec<FieldMapping>,
 }
 
@@ -21,7 +23,7 @@ pub(crate) struct PutFieldMappings {
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct PreviewFieldMappings {
     /// The mappings; those of the account when they aren't said.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects_if_any")]
     mappings: Option<Vec<FieldMapping>>,
     /// The person; the first of the list when it isn't said.
     #[serde(default)]

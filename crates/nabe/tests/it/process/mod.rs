@@ -5,6 +5,7 @@
 
 mod kit;
 
+mod asked;
 mod attempts;
 mod attendance;
 mod canaries;

@@ -3,11 +3,12 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use ipnet::IpNet;
 use nabe_core::{Caller, Door, OpenSession};
 use nabe_model::errors::Code;
 use nabe_model::ids::AccountId;
@@ -46,25 +47,38 @@ impl FromRequestParts<Api> for By {
 /// A stranger who guesses too often is told to wait.
 fn guessed(parts: &Parts, api: &Api, failure: nabe_core::Failure) -> Problem {
     let strange = matches!(failure.code, Code::Unauthenticated | Code::SessionInvalid);
-    let address = client_address(parts, api).filter(|_| strange);
+    let address = client_address(&parts.headers, &parts.extensions, api).filter(|_| strange);
     Problem(address.and_then(|it| api.failures.count(it)).unwrap_or(failure))
 }
 
 /// Who is at the other end: the first address before our own proxies.
-fn client_address(parts: &Parts, api: &Api) -> Option<IpAddr> {
-    let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
-    let trusted = |it: &IpAddr| api.settings.trusted_proxies.iter().any(|net| net.contains(it));
-    let mut address = peer.ip();
-    let forwarded = parts.headers.get_all("x-forwarded-for").iter().rev();
+pub(crate) fn client_address(headers: &HeaderMap, extensions: &Extensions, api: &Api) -> Option<IpAddr> {
+    let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
+    Some(before_proxies(peer.ip(), headers, &api.settings.trusted_proxies))
+}
+
+/// Goes back from the peer as long as it meets our own proxies. A listener for both families sees IPv4 addresses
+/// inside of IPv6 ones, so all are compared in their plain form.
+fn before_proxies(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
+    let trusted = |it: &IpAddr| proxies.iter().any(|net| net.contains(it));
+    let mut address = peer.to_canonical();
+    let forwarded = headers.get_all("x-forwarded-for").iter().rev();
     let hops = forwarded.filter_map(|it| it.to_str().ok()).flat_map(|it| it.rsplit(','));
     for hop in hops {
         if !trusted(&address) {
             break;
         }
-        let Ok(hop) = hop.trim().parse() else { break };
+        let Some(hop) = hop_address(hop.trim()) else { break };
         address = hop;
     }
-    Some(address)
+    address
+}
+
+/// An address as proxies write it: `192.0.2.1`, `192.0.2.1:1234`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:1234`.
+fn hop_address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(text);
+    let with_port = || text.parse().ok().map(|it: SocketAddr| it.ip());
+    bare.parse().ok().or_else(with_port).map(|it: IpAddr| it.to_canonical())
 }
 
 /// The key of `Basic KEY:`, `Basic KEY` or `Bearer KEY`.
@@ -147,5 +161,43 @@ impl FromRequestParts<Api> for AccountPath {
             Problem::new(Code::AccountNotFound, "There is no account with this id in this project.")
         })?;
         Ok(Self(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(peer: &str, forwarded: &[&str], expect: &str) {
+        let mut headers = HeaderMap::new();
+        for line in forwarded {
+            headers.append("x-forwarded-for", line.parse().unwrap());
+        }
+        let proxies = ["127.0.0.0/8", "10.0.0.0/8", "2001:db8:1::/48"].map(|it| it.parse().unwrap());
+        let found = before_proxies(peer.parse().unwrap(), &headers, &proxies);
+        assert_eq!(found, expect.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");
+    }
+
+    #[test]
+    fn the_caller_is_found_behind_our_own_proxies() {
+        check("127.0.0.1", &["192.0.2.7"], "192.0.2.7");
+        check("127.0.0.1", &["198.51.100.1, 192.0.2.7, 10.1.1.1"], "192.0.2.7");
+        check("127.0.0.1", &["198.51.100.1", "192.0.2.7"], "192.0.2.7");
+        check("192.0.2.9", &["198.51.100.1"], "192.0.2.9");
+        check("127.0.0.1", &[], "127.0.0.1");
+        check("127.0.0.1", &["unknown"], "127.0.0.1");
+    }
+
+    #[test]
+    fn addresses_are_understood_in_every_form() {
+        check("::ffff:127.0.0.1", &["192.0.2.7"], "192.0.2.7");
+        check("127.0.0.1", &["192.0.2.7, ::ffff:10.0.0.1"], "192.0.2.7");
+        check("127.0.0.1", &["::ffff:192.0.2.7"], "192.0.2.7");
+        check("127.0.0.1", &["192.0.2.7:1234"], "192.0.2.7");
+        check("127.0.0.1", &["192.0.2.7, 10.0.0.1:80"], "192.0.2.7");
+        check("2001:db8:1::1", &["[2001:db8::7]:1234"], "2001:db8::7");
+        check("2001:db8:1::1", &["[2001:db8::7]"], "2001:db8::7");
+        check("2001:db8:1::1", &["2001:db8::7, [2001:db8:1::2]:80"], "2001:db8::7");
     }
 }

@@ -7,16 +7,18 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::HeaderValue;
-use axum::http::header::CONTENT_LENGTH;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use nabe_core::Failure;
 use nabe_model::errors::Code;
 use nabe_model::ids::{AccountId, ProjectId, RequestId};
 use tracing::Instrument;
 
+use crate::extract::client_address;
 use crate::problem::{self, Problem, Setting};
 use crate::state::Api;
 use crate::{body, cors};
@@ -96,6 +98,43 @@ fn refused_at_once(api: &Api, request: &Request) -> Option<Problem> {
     let length = request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
     let limit = api.settings.body_limit;
     usize::try_from(length).map_or(true, |it| it > limit).then(|| body::too_large(limit))
+}
+
+/// Around what others answer, pages and metrics: guesses are counted, and what the framework refuses in words of its own
+/// becomes an error like every other.
+pub(crate) async fn around_others(State(api): State<Api>, request: Request, next: Next) -> Response {
+    let address = client_address(request.headers(), request.extensions(), &api);
+    let response = next.run(request).await;
+    let told = response.extensions();
+    let failure = told.get::<Problem>().map(|it| &it.0).or_else(|| told.get::<Failure>());
+    if failure.is_some_and(|it| matches!(it.code, Code::Unauthenticated | Code::SessionInvalid))
+        && let Some(waits) = address.and_then(|it| api.failures.count(it))
+    {
+        return Problem(waits).into_response();
+    }
+    if failure.is_none() && response.status().is_client_error() && is_plain(&response) {
+        return of_framework(response.status(), api.settings.body_limit).into_response();
+    }
+    response
+}
+
+fn is_plain(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    kind.is_some_and(|it| it.starts_with("text/plain"))
+}
+
+/// What an extractor of the framework refused, by its status.
+fn of_framework(status: StatusCode, body_limit: usize) -> Problem {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => body::too_large(body_limit),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(
+            Code::BadRequest,
+            "The body is no form. Send it with the content type `application/x-www-form-urlencoded`.",
+        ),
+        _ => {
+            Problem::new(Code::BadRequest, "The address or the body can't be read. Check how it is encoded.")
+        }
+    }
 }
 
 /// A method outside the list is not written down: it is a text of the caller's.

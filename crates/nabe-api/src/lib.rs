@@ -78,7 +78,7 @@ pub fn router(api: &Api, others: Router) -> Router {
         .route("/unified/{*path}", axum::routing::any(unified::unsupported))
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(api.clone())
-        .merge(others)
+        .merge(others.layer(from_fn_with_state(api.clone(), layers::around_others)))
         .fallback(problem::route_not_found)
         .layer(DefaultBodyLimit::max(api.settings.body_limit))
         .layer(from_fn_with_state(api.clone(), layers::around))

@@ -115,18 +115,18 @@ pub(crate) async fn check(
 
 /// The colours of the session's project.
 pub(crate) async fn theme(State(core): State<Core>, Path(token): Path<String>) -> Response {
-    let sheet = match core.open_session(&token, Door::Page).await {
-        Ok(session) => core.theme(&session).await.unwrap_or_default(),
-        Err(_) => String::new(),
-    };
-    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "no-store")], sheet).into_response()
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+    match core.open_session(&token, Door::Page).await {
+        Ok(session) => (headers, core.theme(&session).await.unwrap_or_default()).into_response(),
+        Err(failure) => counted((headers, "").into_response(), &failure),
+    }
 }
 
 /// The logo of the session's project. A picture that is a document may do nothing on its own.
 pub(crate) async fn logo(State(core): State<Core>, Path(token): Path<String>) -> Response {
     let logo = match core.open_session(&token, Door::Page).await {
         Ok(session) => core.project_logo(&session).await.ok().flatten(),
-        Err(_) => None,
+        Err(failure) => return counted(StatusCode::NOT_FOUND.into_response(), &failure),
     };
     let Some(Logo { bytes, media_type }) = logo else { return StatusCode::NOT_FOUND.into_response() };
     let headers = [
@@ -290,7 +290,14 @@ fn refusal(language: Language, failure: &Failure) -> Response {
     let status = if gone { StatusCode::NOT_FOUND } else { status_of(failure) };
     let message = sentence(language, "", failure, false);
     let content = note(NoteKind::Unusable, language.words().link_no_good, &message);
-    page(status, Kind::Session(&[]), &Shell::new(language, None, false, "", &content))
+    let shell = Shell::new(language, None, false, "", &content);
+    counted(page(status, Kind::Session(&[]), &shell), failure)
+}
+
+/// An answer with the failure behind it, for whoever counts guesses.
+fn counted(mut response: Response, failure: &Failure) -> Response {
+    response.extensions_mut().insert(failure.clone());
+    response
 }
 
 /// What a task ended with; one that broke off is a fault of ours.

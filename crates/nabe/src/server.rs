@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use miette::{IntoDiagnostic, miette};
-use nabe_api::{Api, ApiSettings};
+use nabe_api::{Api, ApiSettings, Problem};
 use nabe_core::{Clock, Core, FirstStart, Prepared, Settings};
 use nabe_egress::{Egress, Policy};
 use nabe_engine::Engine;
+use nabe_model::errors::Code;
 use nabe_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -200,7 +200,7 @@ fn metrics_route(key: Option<Secret>) -> Router {
     let Some(key) = key else { return Router::new() };
     let answer = move |request: Request| {
         let known = is_bearer(&request, key.expose());
-        async move { if known { metrics_text() } else { StatusCode::UNAUTHORIZED.into_response() } }
+        async move { if known { metrics_text() } else { wrong_key().into_response() } }
     };
     Router::new().route("/metrics", get(answer))
 }
@@ -225,6 +225,10 @@ fn metrics_text() -> Response {
 pub fn told_to_stop() -> miette::Result<impl Future<Output = ()>> {
     let listen_for = |kind| {
         signal(kind).map_err(|error| miette!("the signals that end the program can't be heard: {error}"))
+fn wrong_key() -> Problem {
+    Problem::new(Code::Unauthenticated, "Send the key of the setting `metrics.key` as Bearer token.")
+}
+
     };
     let mut interrupt = listen_for(SignalKind::interrupt())?;
     let mut terminate = listen_for(SignalKind::terminate())?;

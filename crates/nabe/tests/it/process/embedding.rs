@@ -200,6 +200,40 @@ async fn a_link_that_is_revoked_is_none_any_more() {
     client.call("DELETE", "/connect_sessions/nobody", None).await.expect(404);
 }
 
+/// Whoever comes by a way that no browser takes gets an error like every other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_no_browser_sends_is_answered_like_every_error() {
+    let Stage { client, .. } = &stage().await;
+    let session = client.session("odd").await;
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let large = "x=".to_owned() + &"y".repeat(1024 * 1024);
+    for (method, path, header, body, code) in [
+        ("GET", "/connect/%FF", ("accept", "*/*"), None, "bad_request"),
+        ("GET", "/docs/errors/%FF", ("accept", "*/*"), None, "bad_request"),
+        ("POST", session.link.as_str(), ("content-type", "text/csv"), Some("a".to_owned()), "bad_request"),
+        ("POST", session.link.as_str(), form, Some(large), "body_too_large"),
+    ] {
+        let answer = client.send(method, path, &[header], body).await;
+        assert_eq!(answer.json()["code"], code, "{method} {path}");
+        assert!(answer.json()["request_id"].is_string());
+    }
+}
+
+/// Links can't be guessed by trying, and who tries too often is told to wait.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_links_are_counted_and_right_ones_still_work() {
+    let Stage { client, .. } = &stage().await;
+    let session = client.session("right").await;
+    let wrong = format!("{}/connect/nobody", client.url);
+    for _ in 0..60 {
+        client.send("GET", &wrong, &[], None).await.expect(404);
+    }
+    let refused = client.send("GET", &wrong, &[], None).await.expect(429);
+    assert_eq!(refused.json()["code"], "rate_limited");
+    assert!(refused.headers.contains_key("retry-after"));
+    client.send("GET", &session.link, &[], None).await.expect(200);
+}
+
 /// Mail scanners open links, and some of them more than once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn looking_at_a_link_uses_nothing_up() {

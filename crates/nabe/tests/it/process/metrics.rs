@@ -44,9 +44,16 @@ async fn with_a_key_they_are_on_the_server_itself() {
     for key in [None, Some(""), Some("scrape-m"), Some("scrape-mee"), Some(client.key.as_str())] {
         let answer = ask(&client, "/metrics", key).await.expect(401);
         assert!(!answer.body.contains("nabe_"), "{answer:?}");
+        assert_eq!(answer.json()["code"], "unauthenticated", "{answer:?}");
     }
+    // Guesses are counted, and the right key still works.
+    for _ in 5..60 {
+        ask(&client, "/metrics", Some("guess")).await.expect(401);
+    }
+    assert_eq!(ask(&client, "/metrics", Some("guess")).await.expect(429).json()["code"], "rate_limited");
+    assert!(is_shown(&ask(&client, "/metrics", Some("scrape-me")).await));
     // The key of the metrics opens nothing else.
-    ask(&client, "/accounts", Some("scrape-me")).await.expect(401);
+    ask(&client, "/accounts", Some("scrape-me")).await.expect(429);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -68,6 +68,25 @@ impl Query {
         self.0.iter().filter_map(|(key, value)| Some((inside(key)?, value.clone()))).collect()
     }
 
+    /// Refuses parameters that would be ignored, those without a value included: a list of everybody taken for one of a
+    /// few does harm.
+    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Problem> {
+        for (key, value) in &self.0 {
+            let name = key.strip_suffix("[]").unwrap_or(key);
+            let shown: String = name.chars().take(40).collect();
+            if !known.contains(&name) {
+                let known = known.join(", ");
+                let message = format!("There is no parameter `{shown}` here. There are: {known}.");
+                return Err(Problem::new(Code::BadRequest, message));
+            }
+            if value.split(',').all(|it| it.trim().is_empty()) {
+                let message = format!("`{shown}` has no value. Leave it out, or say which.");
+                return Err(Problem::new(Code::BadRequest, message));
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses filters that would be ignored, in any spelling, and those without a value: an unfiltered list taken for
     /// a filtered one does harm.
     pub(crate) fn only_filters(&self, known: &[&str]) -> Result<(), Problem> {
@@ -146,6 +165,18 @@ mod tests {
             assert!(!is_good(text), "{text}");
         }
         assert!(is_good("filter[a][]=&filter[a][]=1") && is_good("a="));
+    }
+
+    #[test]
+    fn parameters_that_would_be_ignored_are_refused() {
+        let only = |text| Query::parse(Some(text)).only(&["page", "status"]);
+        assert!(Query::parse(None).only(&[]).is_ok());
+        assert!(only("page=2&status=active,error&status[]=active").is_ok());
+        for text in
+            ["stauts=active", "filter[status]=active", "status=", "status", "status=,", "page=1&status[]="]
+        {
+            assert!(only(text).is_err(), "{text}");
+        }
     }
 
     #[test]

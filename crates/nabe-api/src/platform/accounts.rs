@@ -17,6 +17,17 @@ use crate::state::Api;
 
 /// Accounts on a page when nobody says how many.
 const PAGE_SIZE: u32 = 25;
+/// What the list may be asked for.
+const PARAMETERS: [&str; 8] = [
+    "page",
+    "page_size",
+    "provider",
+    "providers",
+    "account_ids",
+    "origin_owner_id",
+    "origin_owner_ids",
+    "status",
+];
 
 /// Changes to an account. A field that is absent, null or `{}` stays as it is.
 #[derive(Deserialize, ToSchema)]
@@ -98,6 +109,7 @@ pub(crate) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Json<Vec<LinkedAccount>>, Problem> {
     let query = Query::parse(query.as_deref());
+    query.only(&PARAMETERS)?;
     let both = |one: &str, many: &str| [query.list(one), query.list(many)].concat();
     let statuses = query.list("status").iter().map(|it| status(it)).collect::<Result<_, _>>()?;
     let wanted = AccountQuery {

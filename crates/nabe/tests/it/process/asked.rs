@@ -62,6 +62,27 @@ async fn refused(client: &Client, method: &str, path: &str, body: Option<&Value>
     assert_eq!(answer.json()["code"], "bad_request", "{method} {path}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_accounts_is_never_longer_than_what_was_meant() {
+    let home = Home::new();
+    let (_server, client) = home.serve_first().await;
+    for query in [
+        "origin_owner_id=",
+        "account_ids=",
+        "account_ids[]=",
+        "status=",
+        "provider",
+        "filter[provider]=x",
+        "orgin_owner_id=x",
+        "limit=5",
+    ] {
+        refused(&client, "GET", &format!("/accounts?{query}"), None).await;
+    }
+    let all = "page=1&page_size=5&provider=personio&providers=personio&account_ids=a&origin_owner_id=x\
+               &origin_owner_ids[]=x&status=active,error";
+    client.get(&format!("/accounts?{all}")).await.expect(200);
+}
+
 /// Whoever says how much will come is answered before it comes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_that_says_it_is_too_large_is_refused_at_once() {

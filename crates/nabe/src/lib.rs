@@ -7,5 +7,6 @@ mod commands;
 pub mod config;
 mod demo;
 mod listener;
+mod origin;
 pub mod server;
 pub mod telemetry;

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{existing_store, row, show};
 use crate::cli::{Output, ProjectsCommand};
 use crate::config::Config;
+use crate::origin::normalised;
 
 /// Runs one of them.
 pub(crate) async fn run(
@@ -23,7 +24,7 @@ pub(crate) async fn run(
     let clock = Clock::system();
     match command {
         ProjectsCommand::Create { name, allow_origins } => {
-            check_origins(&allow_origins)?;
+            let allow_origins = origins(&allow_origins)?;
             let project = create_project(&store, &clock, &name, allow_origins).await;
             let project = project.map_err(|it| {
                 if matches!(it, StartError::Store(StoreError::Conflict)) {
@@ -61,7 +62,7 @@ pub(crate) async fn run(
             show(out, output, &["id", "name", "allowed_origins", "required_permissions", "created_at"], &rows)
         }
         ProjectsCommand::Update { id, allow_origins } => {
-            check_origins(&allow_origins)?;
+            let allow_origins = origins(&allow_origins)?;
             let found = store.set_allowed_origins(&id, &allow_origins).await.map_err(|it| miette!("{it}"))?;
             must_be_there(found, &id)?;
             let changed = row([("id", json!(id)), ("allowed_origins", json!(allow_origins))]);
@@ -96,17 +97,6 @@ fn must_be_there(found: bool, id: &ProjectId) -> miette::Result<()> {
     Err(miette!(help = "`nabe projects list` shows those there are", "there is no project {id}"))
 }
 
-/// An origin is scheme, host and perhaps a port (or `*` for any): nothing behind it.
-fn check_origins(origins: &[String]) -> miette::Result<()> {
-    let is_origin = |it: &str| {
-        let rest = it.strip_prefix("https://").or_else(|| it.strip_prefix("http://"));
-        rest.is_some_and(|it| !it.is_empty() && !it.contains(['/', ' ', ';', ',', '\'', '?', '#']))
-    };
-    match origins.iter().find(|it| !is_origin(it)) {
-        None => Ok(()),
-        Some(bad) => Err(miette!(
-            help = "write scheme, host and perhaps a port, such as https://app.example.com or http://localhost:*",
-            "`{bad}` is no origin"
-        )),
-    }
+fn origins(texts: &[String]) -> miette::Result<Vec<String>> {
+    texts.iter().map(|it| normalised(it)).collect()
 }

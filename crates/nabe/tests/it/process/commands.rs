@@ -157,6 +157,16 @@ async fn with_several_projects_the_project_must_be_named() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn origins_are_kept_as_browsers_send_them() {
+    let home = Home::new();
+    let (_server, _) = home.serve_first().await;
+    let given = ["projects", "create", "odd", "--allow-origin", "HTTPS://B\u{fc}cher.Example:443"];
+    home.rows(&given).await;
+    let rows = home.rows(&["projects", "list"]).await;
+    assert_eq!(rows[1]["allowed_origins"], serde_json::json!(["https://xn--bcher-kva.example"]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_isnt_there_is_said() {
     let home = Home::new();
     let (_server, _) = home.serve_first().await;
@@ -167,7 +177,14 @@ async fn what_isnt_there_is_said() {
     home.run(&["keys", "revoke", key]).await.assert_refused(&[key, "nabe keys list"]);
     home.run(&["keys", "revoke", "nonsense"]).await.assert_refused(&["nonsense", "must be `key_`"]);
     home.run(&["projects", "update", key]).await.assert_refused(&[key, "must be `proj_`"]);
-    for origin in ["app.example.com", "https://app.example.com/path", "*", "https://a.example.com; x"] {
+    for origin in [
+        "app.example.com",
+        "https://app.example.com/path",
+        "*",
+        "https://a.example.com; x",
+        "https://*.example.com",
+        "https://me@a.example.com",
+    ] {
         let words = [origin, "is no origin", "https://app.example.com"];
         home.run(&["projects", "create", "bad", "--allow-origin", origin]).await.assert_refused(&words);
     }

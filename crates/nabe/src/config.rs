@@ -260,7 +260,8 @@ impl Config {
         }
         let mut config: Self = figment.extract().map_err(|error| {
             // Names that stand for several are quoted twice.
-            let errors: Vec<String> = error.into_iter().map(|it| it.to_string().replace("``", "`")).collect();
+            let errors = error.into_iter().map(|it| without_source(&it.to_string().replace("``", "`")));
+            let errors: Vec<String> = errors.collect();
             miette!(
                 help = "docs/configuration.md lists every setting; nothing was started",
                 "the settings can't be used: {}",
@@ -353,6 +354,15 @@ impl Config {
         }
         Ok(settings)
     }
+}
+
+/// What is wrong with a file and where, without the line itself, which may hold a secret.
+fn without_source(error: &str) -> String {
+    let is_source = |line: &str| {
+        line.trim_start_matches([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']).starts_with('|')
+    };
+    let lines: Vec<&str> = error.lines().filter(|it| !is_source(it)).map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 /// A partner's id as a header, for a provider that reads one.

@@ -79,6 +79,23 @@ async fn a_file_that_is_no_toml_or_isnt_there() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_is_no_toml_is_told_by_its_place_and_not_by_its_line() {
+    for line in [
+        "database_url = 'postgres://nabe:canary@127.0.0.1/nabe",
+        "database_url = postgres://nabe:canary@127.0.0.1/nabe",
+        "metrics = { key = \"canary\"",
+        "metrics.key = 'canary' x",
+        "metrics.key = \"canary\\q\"",
+    ] {
+        let home = Home::new();
+        home.write("nabe.toml", &format!("# A comment.\n{line}\n"));
+        let ended = home.run(&["serve"]).await;
+        ended.assert_refused(&["nabe.toml", "line 2, column", NEXT]);
+        assert!(!ended.stderr.contains("canary"), "{ended:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn values_that_mean_nothing() {
     for (name, value, words) in [
         ("NABE_PUBLIC_URL", "nabe.example.com", &["public_url", "nabe.example.com", "scheme and host"][..]),

@@ -2,6 +2,8 @@
 //!
 //! The only place that reads the environment. A setting that isn't known refuses the start.
 
+mod check;
+
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -16,6 +18,7 @@ use nabe_connector::{Manifest, RateLimit, Registry};
 use nabe_engine::Limits;
 use serde::{Deserialize, Serialize};
 
+use self::check::Senseless;
 use crate::telemetry;
 
 /// The file that is read when it is there and none is named.
@@ -249,10 +252,12 @@ impl Config {
     /// Reads the settings from all sources.
     pub fn load(file: Option<&Path>, overrides: Overrides) -> miette::Result<Self> {
         let mut figment = Figment::from(Serialized::defaults(Self::default()));
-        if let Some(file) = file_to_read(file)? {
+        let file = file_to_read(file)?;
+        if let Some(file) = file {
             figment = figment.merge(Toml::file_exact(file));
         }
         let env = Env::prefixed("NABE_").ignore(&NO_SETTINGS).split("__");
+        let in_env: Vec<String> = env.iter().map(|(key, _)| key.to_string()).collect();
         let texts: Vec<_> = env.iter().filter(|(key, _)| is_text(key.as_str())).collect();
         figment = figment.merge(env);
         for (key, text) in texts {
@@ -273,6 +278,13 @@ impl Config {
         config.data_dir = data_dir.unwrap_or(config.data_dir);
         config.listen = listen.unwrap_or(config.listen);
         config.check()?;
+        if let Some(Senseless { setting, must }) = check::senseless(&config) {
+            let source = source_of(&setting, &in_env, file);
+            return Err(miette!(
+                help = "docs/configuration.md lists every setting; nothing was started",
+                "the setting `{setting}` ({source}) can't be used: it must be {must}"
+            ));
+        }
         Ok(config)
     }
 
@@ -353,6 +365,18 @@ impl Config {
             settings.limits.insert(key.clone(), limits);
         }
         Ok(settings)
+    }
+}
+
+/// Where a setting comes from that isn't the default.
+fn source_of(setting: &str, in_env: &[String], file: Option<&Path>) -> String {
+    let is_it = |key: &&String| {
+        setting.strip_prefix(key.as_str()).is_some_and(|it| it.is_empty() || it.starts_with('.'))
+    };
+    match (in_env.iter().find(is_it), file) {
+        (Some(key), _) => format!("of the variable NABE_{}", key.replace('.', "__").to_uppercase()),
+        (None, Some(file)) => format!("of `{}`", file.display()),
+        (None, None) => "built in".to_owned(),
     }
 }
 

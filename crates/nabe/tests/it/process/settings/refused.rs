@@ -96,6 +96,39 @@ async fn a_file_that_is_no_toml_is_told_by_its_place_and_not_by_its_line() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn numbers_and_hosts_that_mean_nothing_are_named_with_their_source() {
+    for (setting, value) in [
+        ("limits.requests_per_minute", "0"),
+        ("limits.body_bytes", "0"),
+        ("limits.request_seconds", "0"),
+        ("limits.request_seconds", "18446744073709551615"),
+        ("connect.link_days", "0"),
+        ("providers.personio.hosts.api", "foo"),
+        ("providers.personio.hosts.api", ""),
+        ("providers.personio.hosts.api", "ftp://127.0.0.1"),
+        ("providers.personio.hosts.api", "http://127.0.0.1:44001/prefix/"),
+    ] {
+        let variable = format!("NABE_{}", setting.replace('.', "__").to_uppercase());
+        let mut home = Home::new();
+        home.set(&variable, value);
+        refuses(&home, &[], &[setting, &variable, "it must be", NEXT]).await;
+    }
+    let home = Home::new();
+    home.write("nabe.toml", "[limits]\nrequest_seconds = 0");
+    refuses(&home, &[], &["limits.request_seconds", "nabe.toml", NEXT]).await;
+    for limit in [
+        "per_second = 0.0, burst = 1",
+        "per_second = -1.0, burst = 1",
+        "per_second = nan, burst = 1",
+        "per_second = 1.0, burst = 0",
+    ] {
+        let home = Home::new();
+        home.write("nabe.toml", &format!("[providers.personio.rate_limits]\nv2 = {{ {limit} }}"));
+        refuses(&home, &[], &["providers.personio.rate_limits.v2.", "nabe.toml", NEXT]).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn values_that_mean_nothing() {
     for (name, value, words) in [
         ("NABE_PUBLIC_URL", "nabe.example.com", &["public_url", "nabe.example.com", "scheme and host"][..]),

@@ -291,7 +291,7 @@ fn refusal(language: Language, failure: &Failure) -> Response {
     let message = sentence(language, "", failure, false);
     let content = note(NoteKind::Unusable, language.words().link_no_good, &message);
     let shell = Shell::new(language, None, false, "", &content);
-    counted(page(status, Kind::Session(&[]), &shell), failure)
+    counted(page(status, Kind::Refusal, &shell), failure)
 }
 
 /// An answer with the failure behind it, for whoever counts guesses.

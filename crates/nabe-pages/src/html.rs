@@ -15,6 +15,9 @@ pub(crate) enum Kind<'a> {
     Public,
     /// A page of one session, shown by these origins only.
     Session(&'a [String]),
+    /// A page that says why there is no other one, without a form and without a word about anybody: an overlay of any
+    /// page may show it, so that it learns that its link is no good.
+    Refusal,
 }
 
 /// Renders a page.
@@ -35,6 +38,8 @@ pub(crate) fn document(status: StatusCode, kind: Kind<'_>, body: Body) -> Respon
     let (ancestors, cache) = match kind {
         Kind::Public => ("'none'".to_owned(), "no-cache"),
         Kind::Session(origins) => (ancestors(origins), "no-store"),
+        // Not the origins of all projects, which are nobody else's business.
+        Kind::Refusal => ("*".to_owned(), "no-store"),
     };
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();

@@ -200,6 +200,30 @@ async fn a_link_that_is_revoked_is_none_any_more() {
     client.call("DELETE", "/connect_sessions/nobody", None).await.expect(404);
 }
 
+/// The overlay tells `link_unusable` only if it may show the page that says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_of_a_link_that_is_no_good_may_be_framed_and_the_form_only_by_its_project() {
+    let Stage { client, .. } = &stage().await;
+    let session = client.session("revoked").await;
+    let ancestors = async |link: &str, status: u16| {
+        let page = client.send("GET", link, &[], None).await.expect(status);
+        let policy = page.headers["content-security-policy"].to_str().unwrap().to_owned();
+        (policy.split("frame-ancestors ").nth(1).unwrap().to_owned(), page.body)
+    };
+    assert_eq!(ancestors(&session.link, 200).await.0, PAGE);
+    client.call("DELETE", &format!("/connect_sessions/{}", session.number), None).await.expect(204);
+    for link in [session.link.clone(), format!("{}/connect/nobody", client.url)] {
+        let (who, body) = ancestors(&link, 404).await;
+        assert_eq!(who, "*");
+        assert!(
+            body.contains("data-unusable") && !body.contains("<form") && !body.contains("GmbH"),
+            "{body}"
+        );
+    }
+    let (who, _) = ancestors(&format!("{}/docs", client.url), 200).await;
+    assert_eq!(who, "'none'");
+}
+
 /// Whoever comes by a way that no browser takes gets an error like every other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_no_browser_sends_is_answered_like_every_error() {

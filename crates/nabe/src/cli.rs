@@ -170,7 +170,7 @@ pub async fn run(args: Args, out: &mut impl Write) -> miette::Result<()> {
         Command::Serve { listen } => {
             let config = load(Overrides { listen, ..overrides })?;
             telemetry::start(&config.log);
-            server::run(config, out).await
+            server::run(config, output, out).await
         }
         Command::Demo(_) if overrides.database_url.is_some() => Err(miette!(
             help = "--data-dir names the folder in which it is kept",
@@ -180,6 +180,6 @@ pub async fn run(args: Args, out: &mut impl Write) -> miette::Result<()> {
         Command::Projects(command) => commands::projects::run(command, &load(overrides)?, output, out).await,
         Command::Keys(command) => commands::keys::run(command, &load(overrides)?, output, out).await,
         Command::Vault(VaultCommand::Rotate) => commands::vault::rotate(&load(overrides)?, output, out).await,
-        Command::Backup { target } => commands::backup::run(&target, &load(overrides)?, out).await,
+        Command::Backup { target } => commands::backup::run(&target, &load(overrides)?, output, out).await,
     }
 }

@@ -21,9 +21,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::cli::Output;
 use crate::config::{Config, Secret};
-use crate::telemetry;
 use crate::listener::{Bounds, listen};
+use crate::telemetry;
 
 /// How long requests that are under way may take to end after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -121,15 +122,12 @@ impl Server {
 }
 
 /// Starts the server and serves until the process is told to stop.
-pub async fn run(config: Config, out: &mut impl Write) -> miette::Result<()> {
+pub async fn run(config: Config, output: Output, out: &mut impl Write) -> miette::Result<()> {
     let told = told_to_stop()?;
     let listener = bind(config.listen, "--listen or NABE_LISTEN").await?;
     let server = Server::prepare(config, listener.local_addr().into_diagnostic()?).await?;
     if let Some(first) = &server.first {
-        let FirstStart { project, key } = first;
-        writeln!(out, "A project and an API key were made. The key is shown only now:").into_diagnostic()?;
-        writeln!(out, "project {}\nkey     {}", project.id, key.expose()).into_diagnostic()?;
-        out.flush().into_diagnostic()?;
+        show_first(first, output, out).into_diagnostic()?;
     }
     let stop = CancellationToken::new();
     let stopping = stop.clone();
@@ -139,6 +137,20 @@ pub async fn run(config: Config, out: &mut impl Write) -> miette::Result<()> {
         stopping.cancel();
     });
     server.serve(listener, stop).await
+}
+
+fn show_first(first: &FirstStart, output: Output, out: &mut impl Write) -> std::io::Result<()> {
+    let FirstStart { project, key } = first;
+    match output {
+        Output::Json => {
+            writeln!(out, "{}", serde_json::json!([{ "project": project.id, "key": key.expose() }]))?;
+        }
+        Output::Table => {
+            writeln!(out, "A project and an API key were made. The key is shown only now:")?;
+            writeln!(out, "project {}\nkey     {}", project.id, key.expose())?;
+        }
+    }
+    out.flush()
 }
 
 /// Opens the database. Makes the data folder, in which the key file and a SQLite database are kept.
@@ -213,6 +225,10 @@ fn is_bearer(request: &Request, key: &str) -> bool {
     presented.as_bytes().ct_eq(key.as_bytes()).into()
 }
 
+fn wrong_key() -> Problem {
+    Problem::new(Code::Unauthenticated, "Send the key of the setting `metrics.key` as Bearer token.")
+}
+
 fn metrics_text() -> Response {
     let text =
         telemetry::metrics().map(metrics_exporter_prometheus::PrometheusHandle::render).unwrap_or_default();
@@ -225,10 +241,6 @@ fn metrics_text() -> Response {
 pub fn told_to_stop() -> miette::Result<impl Future<Output = ()>> {
     let listen_for = |kind| {
         signal(kind).map_err(|error| miette!("the signals that end the program can't be heard: {error}"))
-fn wrong_key() -> Problem {
-    Problem::new(Code::Unauthenticated, "Send the key of the setting `metrics.key` as Bearer token.")
-}
-
     };
     let mut interrupt = listen_for(SignalKind::interrupt())?;
     let mut terminate = listen_for(SignalKind::terminate())?;

@@ -2,6 +2,7 @@
 //!
 //! Must not know what is logged or counted.
 
+use std::io::IsTerminal as _;
 use std::sync::OnceLock;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -21,6 +22,8 @@ pub fn start(log: &Log) {
     // Fails only when a log was started before, as tests do.
     let _ = match log.format {
         LogFormat::Json => base.json().flatten_event(true).with_span_list(false).try_init(),
+        // Colours are for a terminal; in a file they are noise.
+        LogFormat::Text if !std::io::stderr().is_terminal() => base.with_ansi(false).compact().try_init(),
         LogFormat::Text => base.compact().try_init(),
     };
 }

@@ -5,6 +5,7 @@ mod backup;
 use std::time::{Duration, Instant};
 
 use super::kit::home::{Home, Server};
+use super::kit::program::Program;
 
 /// The lines of a table without its head, each as words.
 fn table(text: &str, head: &[&str]) -> Vec<Vec<String>> {
@@ -164,6 +165,20 @@ async fn origins_are_kept_as_browsers_send_them() {
     home.rows(&given).await;
     let rows = home.rows(&["projects", "list"]).await;
     assert_eq!(rows[1]["allowed_origins"], serde_json::json!(["https://xn--bcher-kva.example"]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_first_start_and_a_backup_answer_programs_too() {
+    let home = Home::new();
+    let args = ["serve", "--listen", "127.0.0.1:0", "--output", "json"];
+    let mut program = Program::start(home.nabe(&args));
+    let line = program.printed(|_| true).await;
+    let made: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert!(made[0]["project"].is_string() && made[0]["key"].is_string(), "{line}");
+    let copy = home.path().join("copy.db");
+    let rows = home.rows(&["backup", copy.to_str().unwrap()]).await;
+    assert_eq!(rows[0]["copy"], copy.to_str().unwrap());
+    program.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

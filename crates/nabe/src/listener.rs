@@ -40,7 +40,8 @@ pub(crate) struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        let (head, body) = (Duration::from_secs(30), Duration::from_secs(30));
+        // A proxy keeps a connection that rests, often for a minute, and must not meet one that is just being closed.
+        let (head, body) = (Duration::from_secs(75), Duration::from_secs(30));
         Self { head, body, connections: (open_files() / 2).clamp(64, 8_192) }
     }
 }

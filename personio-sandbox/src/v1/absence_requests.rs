@@ -19,6 +19,7 @@ use crate::wire::refusal;
 const NOT_STORED: &str = "Error when trying to insert absence period";
 
 /// A new absence as it was sent.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the form, or which form it is")]
 pub(super) struct Request {
     /// None for numbers that nothing can have.
     employee: Option<u32>,

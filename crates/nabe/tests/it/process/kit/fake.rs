@@ -157,8 +157,8 @@ async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<
         body: String::from_utf8_lossy(&body).into_owned(),
     };
     *shared.arrived.lock().unwrap().entry(asked.path.clone()).or_default() += 1;
-    let mut held = shared.held.subscribe();
-    let _ = held.wait_for(|it| !it.iter().any(|it| asked.path == *it || asked.body.contains(it))).await;
+    let mut kept_back = shared.held.subscribe();
+    let _ = kept_back.wait_for(|it| !it.iter().any(|it| asked.path == *it || asked.body.contains(it))).await;
     let Reply { status, headers, body } = (shared.answer)(&asked);
     let mut response = Response::builder().status(status).header("content-type", "application/json");
     for (name, value) in headers {

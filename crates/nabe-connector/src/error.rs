@@ -69,6 +69,12 @@ pub enum CallError {
     /// The list moved while it was read, so far that records could be missed.
     #[error("the list changed while it was read")]
     ListChanged,
+    /// The credentials may not read an attribute of people, without which the answer would be wrong.
+    #[error("the credentials may not read the attribute `{key}`")]
+    AttributeMissing {
+        /// Its key.
+        key: &'static str,
+    },
     /// A field of the connect form, without which this can't be answered, is empty or leads nowhere.
     #[error("the field `{field}` {why}")]
     BadField {
@@ -77,24 +83,6 @@ pub enum CallError {
         /// What is wrong with it, as the rest of a sentence.
         why: &'static str,
     },
-}
-
-impl CallError {
-    /// Whether the same call may succeed later.
-    pub fn is_transient(&self) -> bool {
-        match self {
-            Self::RateLimited { .. } | Self::Unavailable { .. } => true,
-            Self::Denied { .. }
-            | Self::CredentialsRefused { .. }
-            | Self::NotFound
-            | Self::Rejected { .. }
-            | Self::Malformed { .. }
-            | Self::BadFilter { .. }
-            | Self::BadParameter { .. }
-            | Self::ListChanged
-            | Self::BadField { .. } => false,
-        }
-    }
 }
 
 /// Something in one row that could not be read. Carries no value: it may be logged and shown.

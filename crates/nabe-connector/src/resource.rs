@@ -211,14 +211,14 @@ pub trait Resource: Send + Sync {
         Ok(Vec::new())
     }
 
-    /// The attribute of people, by its key, without which the answers would give a wrong list, if they show that it may not
-    /// be read.
+    /// Looks whether the answers show enough of people, before the first row of them is mapped.
     ///
     /// # Errors
-    /// When the answers as a whole can't be read.
-    fn withheld(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Option<&'static str>, CallError> {
+    /// `AttributeMissing` when an attribute may not be read without which the list would be wrong, and when the answers as
+    /// a whole can't be read.
+    fn check(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<(), CallError> {
         let _ = (ask, answers);
-        Ok(None)
+        Ok(())
     }
 
     /// What to tell whoever is denied the calls, in whole sentences, where that may not be for want of their right.

@@ -275,6 +275,7 @@ fn unclear(error: &EngineError) -> String {
         | EngineError::BadFilter { .. }
         | EngineError::BadParameter { .. }
         | EngineError::ListChanged
+        | EngineError::AttributeMissing { .. }
         | EngineError::BadField { .. }) => other.to_string(),
     }
 }

@@ -157,6 +157,9 @@ pub(crate) fn provider_failure(manifest: &Manifest, error: EngineError) -> Failu
                  {provider} does not know any more where it was left. Begin it anew without `next`."
             ),
         ),
+        EngineError::AttributeMissing { key } => {
+            Failure::new(Code::PermissionMissing, missing_attribute(manifest, key))
+        }
         EngineError::BadField { field, why } => Failure::new(
             Code::CredentialsIncomplete,
             format!(
@@ -176,25 +179,20 @@ pub(crate) fn is_denial(error: &EngineError) -> bool {
     matches!(error, EngineError::PermissionMissing { .. })
 }
 
-/// What the row of a right begins with that is an attribute's: no row of a provider's dialog does.
-const ATTRIBUTE: &str = "attribute ";
-
-/// The right to read an attribute of people.
-pub(crate) fn of_attribute(key: &str) -> Right {
-    Right { row: format!("{ATTRIBUTE}{key}"), access: Access::Read }
+/// Which attribute is missing, and what an admin does about it.
+fn missing_attribute(manifest: &Manifest, key: &str) -> String {
+    let provider = &manifest.name;
+    let own = manifest.attributes.iter().find(|it| it.key == key);
+    let label = own.map_or(key, |it| &it.label.en);
+    format!(
+        "The credentials may not read the attribute {label}, without which this answer would be wrong. In {provider}, \
+         an admin opens the integration, ticks the attribute {label} and saves; then this call works."
+    )
 }
 
 /// Which right is missing, and what an admin does about it.
 fn missing_right(manifest: &Manifest, right: &Right) -> String {
     let provider = &manifest.name;
-    if let Some(key) = right.row.strip_prefix(ATTRIBUTE) {
-        let own = manifest.attributes.iter().find(|it| it.key == key);
-        let label = own.map_or(key, |it| &it.label.en);
-        return format!(
-            "The credentials may not read the attribute {label}, without which this answer would be wrong. In \
-             {provider}, an admin opens the integration, ticks the attribute {label} and saves; then this call works."
-        );
-    }
     let access = match right.access {
         Access::Read => "Read",
         Access::Write => "Write",

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use crate::caller::Caller;
 use crate::core::Core;
-use crate::failure::{Failure, Outcome, is_denial, of_attribute};
+use crate::failure::{Failure, Outcome, is_denial};
 use crate::live::Ready;
 
 /// Calls that are under way at once.
@@ -72,13 +72,11 @@ impl Fetched {
         resource: &dyn Resource,
         ask: &Ask<'_>,
         each: Each<'_>,
-    ) -> Result<PageInfo, EngineError> {
+    ) -> Result<PageInfo, CallError> {
         let first = self.first();
         let answers = self.answers(&first);
-        if let Some(key) = resource.withheld(ask, &answers)? {
-            return Err(EngineError::PermissionMissing { right: Some(of_attribute(key)) });
-        }
-        Ok(resource.read(ask, &answers, each)?)
+        resource.check(ask, &answers)?;
+        resource.read(ask, &answers, each)
     }
 
     fn first(&self) -> Vec<&[u8]> {

@@ -75,6 +75,7 @@ pub(crate) fn pause_before_retry(
         | CallError::BadFilter { .. }
         | CallError::BadParameter { .. }
         | CallError::ListChanged
+        | CallError::AttributeMissing { .. }
         | CallError::BadField { .. } => None,
     }
 }

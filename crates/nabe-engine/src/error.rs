@@ -81,6 +81,12 @@ pub enum EngineError {
     /// The list moved while it was read, so far that records could be missed.
     #[error("the list changed while it was read")]
     ListChanged,
+    /// The credentials may not read an attribute of people, without which the answer would be wrong.
+    #[error("the credentials may not read the attribute `{key}`")]
+    AttributeMissing {
+        /// Its key.
+        key: &'static str,
+    },
     /// A field of the connect form, without which this can't be answered, is empty or leads nowhere.
     #[error("the field `{field}` {why}")]
     BadField {
@@ -106,6 +112,7 @@ impl From<CallError> for EngineError {
             CallError::BadFilter { name, expected } => Self::BadFilter { name, expected },
             CallError::BadParameter { name, expected } => Self::BadParameter { name, expected },
             CallError::ListChanged => Self::ListChanged,
+            CallError::AttributeMissing { key } => Self::AttributeMissing { key },
             CallError::BadField { field, why } => Self::BadField { field, why },
         }
     }

@@ -116,6 +116,7 @@ fn refusal(error: CallError, answer: &Answer<'_>) -> CallError {
         | CallError::BadFilter { .. }
         | CallError::BadParameter { .. }
         | CallError::ListChanged
+        | CallError::AttributeMissing { .. }
         | CallError::BadField { .. }) => other,
     }
 }

@@ -60,11 +60,11 @@ impl Resource for PersonioEmployees {
     }
 
     /// Whom an address is can't be told where Personio neither looks for it nor shows any.
-    fn withheld(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Option<&'static str>, CallError> {
+    fn check(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<(), CallError> {
         if ask.filters.text("email").is_none() || is_filtered(ask.filters) {
-            return Ok(None);
+            return Ok(());
         }
-        withheld(ask, answers, |it| &it.email)
+        needs(ask, answers, |it| &it.email)
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {
@@ -148,12 +148,12 @@ fn is_filtered(filters: &Filters) -> bool {
     filters.text("updated_after").is_none()
 }
 
-/// The key of a simple attribute that nobody of a page of people has, nor the one person who was asked for.
-pub(super) fn withheld(
+/// Fails for a simple attribute that nobody of a page of people has, nor the one person who was asked for.
+pub(super) fn needs(
     ask: &Ask<'_>,
     answers: &Answers<'_>,
     which: for<'w, 'b> fn(&'w Attributes<'b>) -> &'w Attribute<Scalar<'b>>,
-) -> Result<Option<&'static str>, CallError> {
+) -> Result<(), CallError> {
     let (mut lacking, mut is_shown) = (None, false);
     let mut look = |row: &WireEmployee<'_>| {
         let attribute = which(&row.attributes);
@@ -168,7 +168,10 @@ pub(super) fn withheld(
     } else {
         page::read(answers.first(), false, &mut |row, _| look(row))?;
     }
-    Ok(lacking.filter(|_| !is_shown))
+    match lacking {
+        Some(key) if !is_shown => Err(CallError::AttributeMissing { key }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Hands rows on, mapped.

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::employees::number;
 use super::employment_rules::EMPLOYMENT;
-use super::listed::{on, rows, segment};
+use super::listed::{on, rows, segment, whole_seconds};
 use super::names::{self, Names};
 use super::values::Values;
 use super::{employment, history, operation, page, salary};
@@ -81,7 +81,7 @@ fn person<'a>(ask: &Ask<'a>) -> Result<&'a str, CallError> {
 /// The condition in Personio's words, which have no fractions of seconds (official example).
 pub(super) fn updated_after(ask: &Ask<'_>) -> Result<Option<String>, CallError> {
     let at = ask.filters.instant("updated_after")?;
-    Ok(at.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
+    Ok(at.map(whole_seconds))
 }
 
 /// Hands employments on, mapped.

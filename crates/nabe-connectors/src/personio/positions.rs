@@ -48,11 +48,11 @@ impl Resource for Positions {
     }
 
     /// Without the status nobody knows who has left, and a list with their posts is wrong.
-    fn withheld(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<Option<&'static str>, CallError> {
+    fn check(&self, ask: &Ask<'_>, answers: &Answers<'_>) -> Result<(), CallError> {
         if answers.first.is_empty() {
-            return Ok(None);
+            return Ok(());
         }
-        employees::withheld(ask, answers, |it| &it.status)
+        employees::needs(ask, answers, |it| &it.status)
     }
 
     fn read(&self, ask: &Ask<'_>, answers: &Answers<'_>, each: Each<'_>) -> Result<PageInfo, CallError> {

@@ -17,7 +17,6 @@ mod wire;
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
 use nabe_connector::{
     Answers, Ask, Call, CallError, Each, FieldRule, Filters, PageInfo, Plan, Resource, Rules,
 };
@@ -34,7 +33,7 @@ use self::newest::{FRONT, Place};
 pub(super) use self::postings::NO_FEED;
 use self::postings::{Offices, Postings};
 use self::stages::JobStages;
-use super::listed::{Out, each_row, on, rows, segment};
+use super::listed::{Out, each_row, on, rows, segment, whole_seconds};
 use super::operation;
 
 /// The most rows of a page (official).
@@ -143,11 +142,6 @@ impl Recruiting {
             .query_if("updated_at.gt", updated_after.map(whole_seconds));
         (self.conditions)(ask, begin)
     }
-}
-
-/// A moment as v2 takes it; what is less than a second is left out, which finds more and never less.
-fn whole_seconds(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Whether a record was made and changed after the moments of the question.

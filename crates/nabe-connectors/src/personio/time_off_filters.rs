@@ -9,7 +9,7 @@ use nabe_connector::{Ask, Call, CallError, Filters};
 use nabe_model::hris::TimeOff;
 
 use super::employees::number;
-use super::listed::segment;
+use super::listed::{segment, whole_seconds};
 
 /// Which absences are wanted.
 pub(super) struct Conditions<'a> {
@@ -52,7 +52,7 @@ impl<'a> Conditions<'a> {
         let before = self.first.and_then(|it| it.checked_sub(1.day()).ok()).filter(|it| it.year() > 0);
         // The end is exclusive, so the last day ends with the next.
         let after = self.last.and_then(|it| it.checked_add(2.days()).ok());
-        let updated_after = self.updated_after.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        let updated_after = self.updated_after.map(whole_seconds);
         call.query_if("person.id", self.person)
             .query_if("absence_type.id", self.policies.as_ref().map(|it| it.join(",")))
             .query_if("starts_from.date_time.gte", before.map(moment))

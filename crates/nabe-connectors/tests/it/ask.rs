@@ -126,12 +126,12 @@ impl Question {
         Ok(calls)
     }
 
-    /// The attribute of people without which these answers give a wrong list.
-    pub(crate) fn withheld(&self, first: &[Vec<u8>]) -> Result<Option<&'static str>, CallError> {
+    /// Whether these answers show enough of people.
+    pub(crate) fn check(&self, first: &[Vec<u8>]) -> Result<(), CallError> {
         let first: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
         let (further, none) = (HashMap::new(), HashSet::new());
         let answers = Answers { first: &first, further: &further, gone: &none, refused: &none };
-        self.resource.withheld(&self.ask(), &answers)
+        self.resource.check(&self.ask(), &answers)
     }
 
     /// What becomes of these answers.

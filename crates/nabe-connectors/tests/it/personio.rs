@@ -461,8 +461,9 @@ fn what_may_not_be_read_and_makes_a_list_wrong_is_named() {
         (Question { filters: filters([email]), ..Question::new(employees()) }, None),
         (Question { filters: filters([email, after]), ..Question::new(employees()) }, Some("email")),
     ] {
-        assert_eq!(question.withheld(&nothing), Ok(key));
-        assert_eq!(question.withheld(&all), Ok(None));
+        let expected = key.map_or(Ok(()), |key| Err(CallError::AttributeMissing { key }));
+        assert_eq!(question.check(&nothing), expected);
+        assert_eq!(question.check(&all), Ok(()));
     }
 }
 
